@@ -1,0 +1,37 @@
+"""qualdata: read, check, convert and write the coded data of qualitative studies.
+
+The names here load what they need when they are first used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualdata.errors import FormatError, MediaError, QualdataError, ReadError, WriteError
+    from qualdata.formats import convert, read, write
+    from qualdata.model import *  # noqa: F403
+
+__version__ = "0.1.0.dev0"
+
+_PLACES = {
+    "qualdata.errors": "FormatError MediaError QualdataError ReadError WriteError",
+    "qualdata.formats": "convert read write",
+    "qualdata.model": "AreaSpan AudioSource Case Code Coding Contributor Difference Document Edge Excerpt Graph Link Loss Media Memo"
+    " PageSpan PdfSource PictureSource Reading Remark Segment Segments Set Source Study SyncPoint TextSource TextSpan TimeSpan"
+    " Transcript TranscriptSpan Value Variable Vertex VideoSource differences",
+}
+_WHERE = {name: module for module, names in _PLACES.items() for name in names.split()}
+
+__all__ = ["__version__", *_WHERE]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _WHERE:
+        raise AttributeError(f"module 'qualdata' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_WHERE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,91 @@
+"""What all parts of a study share: an id, and what a file said that the model has no field for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+from uuid import uuid4
+
+from attrs import define, field, fields
+
+__all__ = ["ID", "REF", "Dated", "Part", "Thing", "fold", "new_id"]
+
+ID: Final = {"role": "id"}
+"""Metadata of a field that holds the id of the thing itself."""
+REF: Final = {"role": "ref"}
+"""Metadata of a field that holds the id, or the ids, of other things."""
+
+not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+"""Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
+
+
+def new_id() -> str:
+    """A new GUID in lower case."""
+    return str(uuid4())
+
+
+def fold(id: str) -> str:
+    """An id as it is looked up and compared: without braces and white space around it, in lower case."""
+    return id.strip(" \t\n\r{}").lower()
+
+
+@cache
+def _strings(cls: type) -> tuple[str, ...]:
+    """The fields of a class that may hold text."""
+    return tuple(f.name for f in fields(cls) if "str" in str(f.type))
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Part:
+    """A part of a study, with or without an id.
+
+    Two parts are equal when all they say is equal; where their files are stored says nothing.
+    Construction raises ValueError for a character that XML 1.0 cannot hold.
+    """
+
+    extra: dict[str, Any] | None = None
+    """What a file said that the model has no field for: `prefix:field` to JSON."""
+
+    def __attrs_post_init__(self) -> None:
+        cls: Any = type(self)
+        for name in _strings(cls):
+            value = getattr(self, name)
+            for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+                if isinstance(text, str) and (found := not_xml(text)):
+                    raise ValueError(f"{cls.__name__}.{name.strip('_')} holds U+{ord(found[0]):04X} at character {found.start()}, which XML cannot hold: take it out.")
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        from qualdata.model.compare import differences
+
+        return next(differences(self, other), None) is None
+
+    __hash__ = None  # type: ignore[assignment]  # mutable, and compared by what it says
+
+    def __repr__(self) -> str:
+        shown = [f"{f.name}={value!r}" for f in fields(self.__class__) if f.name in ("id", "name", "title", "span", "code", "variable", "value") and (value := getattr(self, f.name)) is not None]
+        return f"{self.__class__.__name__}({', '.join(shown)})"
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Thing(Part):
+    """A part of a study that others can point at."""
+
+    id: str = field(factory=new_id, metadata=ID)
+    """A GUID, or any string without a `#`; kept as written. REFI-QDA needs a GUID (clause 3.7)."""
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Dated(Thing):
+    """A thing with an author and a date. Timestamps keep their written form (xsd:dateTime)."""
+
+    created_by: str | None = field(default=None, metadata=REF)
+    """Id of the contributor who made it; it may point at no one."""
+    created: str | None = None
+    """When it was made."""
+    modified_by: str | None = field(default=None, metadata=REF)
+    """Id of the contributor who last changed it."""
+    modified: str | None = None
+    """When it was last changed."""

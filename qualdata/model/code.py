@@ -1,0 +1,43 @@
+"""A code: a label with a meaning."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from qualdata.model.base import REF, Thing
+
+__all__ = ["Code"]
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Code(Thing):
+    """A label with a meaning, to be laid on data. REFI-QDA 1.5, clauses 3.2 and 11.
+
+    The codes of a study are one flat list; *parent* makes the tree, the list the order among siblings.
+    """
+
+    name: str
+    """The label; it need not be the only one of its name."""
+    parent: str | None = field(default=None, metadata=REF)
+    """Id of the code it stands under."""
+    description: str | None = None
+    """What it means."""
+    include: str | None = None
+    """When to use it."""
+    exclude: str | None = None
+    """When not to use it."""
+    example: str | None = None
+    """A typical passage; it repeats words of the data."""
+    origin: str | None = None
+    """How it came about: `a priori`, `inductive` or `abductive`."""
+    codable: bool = True
+    """Whether it may be laid on data, or only groups other codes."""
+    colour: str | None = None
+    """`#RGB` or `#RRGGBB`, as written."""
+    memos: list[str] = field(factory=list, metadata=REF)
+    """Ids of the memos about it."""
+
+    @staticmethod
+    def parent_of(code: Code) -> str | None:
+        """The id of the code that a code stands under."""
+        return code.parent

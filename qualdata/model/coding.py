@@ -1,0 +1,23 @@
+"""A coding: a code laid on data."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from qualdata.model.base import REF, Thing
+
+__all__ = ["Coding"]
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Coding(Thing):
+    """A code laid on an excerpt, or on a whole source, by a coder. REFI-QDA 1.5, clause 11."""
+
+    code: str = field(metadata=REF)
+    """Id of the code."""
+    coder: str | None = field(default=None, metadata=REF)
+    """Id of the contributor who laid it."""
+    created: str | None = None
+    """When it was laid (xsd:dateTime, as written)."""
+    memos: list[str] = field(factory=list, metadata=REF)
+    """Ids of the memos about it."""

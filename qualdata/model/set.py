@@ -1,0 +1,25 @@
+"""A set: a named group."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from qualdata.model.base import REF, Thing
+
+__all__ = ["Set"]
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Set(Thing):
+    """A named group of codes, sources and memos. REFI-QDA 1.5, clause 12."""
+
+    name: str
+    """Its name."""
+    description: str | None = None
+    """What holds it together."""
+    codes: list[str] = field(factory=list, metadata=REF)
+    """Ids of the codes in it."""
+    sources: list[str] = field(factory=list, metadata=REF)
+    """Ids of the sources in it."""
+    memos: list[str] = field(factory=list, metadata=REF)
+    """Ids of the memos in it (not of memos about it)."""

@@ -1,0 +1,167 @@
+"""The study: the root of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from attrs import define, field, fields
+
+from qualdata.model.base import ID, REF, Dated, Part, Thing, fold, new_id
+from qualdata.model.case import Case
+from qualdata.model.code import Code
+from qualdata.model.contributor import Contributor
+from qualdata.model.document import Document
+from qualdata.model.excerpt import Excerpt
+from qualdata.model.graph import Graph
+from qualdata.model.link import Link
+from qualdata.model.memo import Memo
+from qualdata.model.reading import Reading
+from qualdata.model.segments import Segments
+from qualdata.model.set import Set
+from qualdata.model.source import AnySource, Source, holders
+from qualdata.model.tree import Tree
+from qualdata.model.variable import Variable
+
+__all__ = ["Study", "walk"]
+
+T = TypeVar("T", bound=Thing)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Study(Dated):
+    """One research project: its data, its codes, and who did what. A Project in REFI-QDA 1.5, clause 3.10."""
+
+    id: str = field(factory=new_id, metadata=ID, eq=False)
+    """A GUID. Not compared: a REFI-QDA project has no id of its own, so one is made when it is read."""
+    title: str = ""
+    """Its title; REFI-QDA calls it `name`."""
+    abstract: str | None = None
+    """What it is about."""
+    base_path: str | None = None
+    """The folder that `relative:///` paths start from (clause 8.3)."""
+    own_memos: list[str] = field(factory=list, metadata=REF)
+    """Ids of the memos about the study as a whole."""
+    contributors: list[Contributor] = field(factory=list)
+    """Who worked on it."""
+    variables: list[Variable] = field(factory=list)
+    """The attributes that cases and sources may have."""
+    codes: list[Code] = field(factory=list, metadata={"compare": "codes_in_order"})
+    """The codes, as a flat list."""
+    cases: list[Case] = field(factory=list)
+    """Whom or what the data are about."""
+    sources: list[AnySource] = field(factory=list)
+    """The data."""
+    memos: list[Memo] = field(factory=list)
+    """The notes."""
+    links: list[Link] = field(factory=list)
+    """Relations between things."""
+    sets: list[Set] = field(factory=list)
+    """Groups of codes, sources and memos."""
+    graphs: list[Graph] = field(factory=list)
+    """Drawings."""
+    documents: list[Document] = field(factory=list)
+    """What belongs to the study and is not data."""
+    reading: Reading | None = field(default=None, eq=False)
+    """How it was read; None for a study made here."""
+    _index: dict[str, Thing] | None = field(default=None, init=False, eq=False)
+
+    def add(self, thing: T) -> T:
+        """Put a thing into the list of its kind, and return it.
+
+        Raises ValueError when its id is taken, TypeError when a study has no list for it (excerpts are
+        made by their source, codings by their excerpt).
+        """
+        place = next((LISTS[c] for c in type(thing).__mro__ if c in LISTS), None)
+        if place is None:
+            raise TypeError(f"A study has no list of {type(thing).__name__}s. Excerpts are made with source.excerpt(), codings with excerpt.apply().")
+        if self.get(thing.id) is not None:
+            raise ValueError(f"The id {thing.id} is taken: {self.get(thing.id)!r}.")
+        getattr(self, place).append(thing)
+        if self._index is not None:
+            self._index.update((fold(t.id), t) for t in walk(thing))
+        return thing
+
+    def __getitem__(self, id: str) -> Any:
+        """The thing with an id, whatever its case and braces. Raises KeyError.
+
+        The look-up table is made at first use and again after a miss; a thing that was taken out of
+        the study by hand may still be found.
+        """
+        found = self.get(id)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def get(self, id: str) -> Any:
+        """The thing with an id, or None."""
+        key = fold(id)
+        found = self._index.get(key) if self._index is not None else None
+        if found is None or fold(found.id) != key:
+            self._index = {}
+            for thing in walk(self):
+                self._index.setdefault(fold(thing.id), thing)
+            found = self._index.get(key)
+        return found
+
+    def segments(self) -> Segments:
+        """All codings with what they stand on: one row a coding, codings of whole sources included."""
+        return Segments(self)
+
+    def codable(self) -> Iterator[Source | Excerpt]:
+        """All that codings can be laid on: every source, representation and memo, each followed by its excerpts, coded or not."""
+        for source in (*self.sources, *self.memos):
+            for holder in holders(source):
+                if isinstance(holder, Source):
+                    yield holder
+                yield from holder.excerpts
+
+    @property
+    def code_tree(self) -> Tree[Code]:
+        """The codes as a tree, made anew at each use."""
+        return Tree.of(self.codes, Code.parent_of)
+
+    @property
+    def codes_in_order(self) -> list[Code]:
+        """The codes in the order of the tree: each before those under it, siblings as they stand in `codes`."""
+        return [code for code, _ in self.code_tree.walk()]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(getattr(self, f.name))} {f.name}" for f in fields(Study) if isinstance(getattr(self, f.name), list) and getattr(self, f.name) and f.name != "own_memos")
+        return f"<Study {self.title!r}: {counts or 'empty'}>"
+
+
+LISTS: dict[type, str] = {
+    Contributor: "contributors",
+    Variable: "variables",
+    Code: "codes",
+    Case: "cases",
+    Memo: "memos",
+    Source: "sources",
+    Link: "links",
+    Set: "sets",
+    Graph: "graphs",
+    Document: "documents",
+}
+"""The list of a study in which things of each class stand."""
+
+
+def walk(part: Part) -> Iterator[Thing]:
+    """A part and all things within it that have an id, in the order of their fields."""
+    if isinstance(part, Thing):
+        yield part
+    for name in _nested(type(part)):
+        value = getattr(part, name)
+        for inner in value if isinstance(value, list) else (value,):
+            if isinstance(inner, Part):
+                yield from walk(inner)
+
+
+_NESTED: dict[type, tuple[str, ...]] = {}
+
+
+def _nested(cls: type) -> tuple[str, ...]:
+    """The fields of a class that may hold other parts of the study."""
+    if cls not in _NESTED:
+        _NESTED[cls] = tuple(f.name for f in fields(cls) if f.metadata.get("role") is None and f.name not in ("extra", "_index", "span") and ("list[" in str(f.type) and "list[str]" not in str(f.type) or "Source" in str(f.type)))
+    return _NESTED[cls]

@@ -1,0 +1,37 @@
+"""Variables and their values: typed attributes of cases and sources."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import define, field
+
+from qualdata.model.base import REF, Part, Thing
+
+__all__ = ["Value", "Variable", "VariableType"]
+
+VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Variable(Thing):
+    """A typed attribute that cases and sources can have a value of. REFI-QDA 1.5, clauses 3.18 and 13."""
+
+    name: str
+    """Its name."""
+    type: VariableType = "Text"
+    """The type of its values."""
+    description: str | None = None
+    """What it says."""
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Value(Part):
+    """The value of one variable for the case or source it stands in."""
+
+    variable: str = field(metadata=REF)
+    """Id of the variable."""
+    type: VariableType = "Text"
+    """The type the value is written as."""
+    value: str | None = None
+    """The value in its written form; None when only the variable is named."""
