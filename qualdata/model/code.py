@@ -36,8 +36,3 @@ class Code(Thing):
     """`#RGB` or `#RRGGBB`, as written."""
     memos: list[str] = field(factory=list, metadata=REF)
     """Ids of the memos about it."""
-
-    @staticmethod
-    def parent_of(code: Code) -> str | None:
-        """The id of the code that a code stands under."""
-        return code.parent

@@ -82,6 +82,11 @@ class Media:
         """The last part of its name, with the extension."""
         return (self.member or self.store.name).rpartition("/")[2]
 
+    @property
+    def packed(self) -> int:
+        """Bytes that it takes up in its store."""
+        return self.size if self._info is None else self._info.compress_size
+
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """The bytes, as a stream. Raises MediaError when they are no longer there, or damaged."""

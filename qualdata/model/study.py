@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from attrs import define, field, fields
@@ -119,7 +120,7 @@ class Study(Dated):
     @property
     def code_tree(self) -> Tree[Code]:
         """The codes as a tree, made anew at each use."""
-        return Tree.of(self.codes, Code.parent_of)
+        return Tree.of(self.codes, attrgetter("parent"))
 
     @property
     def codes_in_order(self) -> list[Code]:

@@ -1,0 +1,141 @@
+"""Formats: many readers and many writers around one model.
+
+A format is one module and one line in `FORMATS`. Other packages add theirs with `register`, or with an
+entry point of the group `qualdata.formats` that names a `Format`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from attrs import frozen
+
+from qualdata.errors import FormatError, ReadError
+from qualdata.formats.atomic import replacing
+from qualdata.formats.refi import project as refi
+from qualdata.model.loss import Loss
+from qualdata.model.study import Study
+
+__all__ = ["FORMATS", "Format", "convert", "detect", "formats", "read", "register", "write"]
+
+_HEAD = 1 << 16
+
+
+@frozen
+class Format:
+    """One format: how it is known, read and written."""
+
+    name: str
+    """Its short name, as `qdpx`."""
+    title: str
+    """Its name in sentences."""
+    suffixes: tuple[str, ...]
+    """The endings of its files, with the dot."""
+    sniff: Callable[[Path, bytes], bool]
+    """Whether a file, of which the first 64 KiB are given, is of this format."""
+    read: Callable[[Path, Path | None], Study] | None = None
+    """Reads a file, given a folder to look in for missing sources. Raises ReadError."""
+    write: Callable[[Study, Path, str | None], list[Loss]] | None = None
+    """Writes a file for a target, and returns what it could not say. Raises WriteError."""
+    targets: tuple[str, ...] = ()
+    """The targets it can be written for, the usual one first."""
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
+    Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
+)
+_registered: list[Format] = []
+
+
+def register(format: Format) -> None:
+    """Add a format. Raises ValueError when its name is taken."""
+    if any(f.name == format.name for f in formats()):
+        raise ValueError(f"There is a format {format.name!r} already.")
+    _registered.append(format)
+
+
+@cache
+def _installed() -> tuple[Format, ...]:
+    return tuple(point.load() for point in entry_points(group="qualdata.formats"))
+
+
+def formats() -> tuple[Format, ...]:
+    """All formats: ours, those of installed packages, those registered here."""
+    return (*FORMATS, *_installed(), *_registered)
+
+
+def detect(path: str | os.PathLike[str]) -> Format:
+    """The format of a file, by its content first and its ending second. Raises FormatError, ReadError."""
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise ReadError(f"the file cannot be opened ({(error.strerror or 'no reason given').lower()}). Check the name and the folder.", path=path) from error
+    if not head:
+        raise ReadError("the file is empty. Export it again.", path=path)
+    readable = [f for f in formats() if f.read is not None]
+    found = next((f for f in readable if f.sniff(path, head)), None) or _by_suffix(path, readable)
+    if found is None:
+        raise FormatError(f"this is no format that qualdata reads, neither by its content nor by its ending. It reads {_listed(readable)}.", path=path)
+    return found
+
+
+def read(path: str | os.PathLike[str], *, format: str | None = None, sources: str | os.PathLike[str] | None = None) -> Study:
+    """The study in a file; what was learnt on the way stands in its `reading`.
+
+    *format* is a format's name, when the file is not to decide; *sources* a folder to look in for files that
+    are missing. Raises FormatError when no format fits, ReadError when the file is not what it should be.
+    """
+    path = Path(path)
+    found = detect(path) if format is None else _named(format)
+    if found.read is None:
+        raise FormatError(f"qualdata writes {found.title}, but does not read it.", path=path)
+    if sources is not None and not Path(sources).is_dir():
+        raise ReadError("there is no such folder of sources. Check its name.", path=sources)
+    try:
+        return found.read(path, None if sources is None else Path(sources))
+    except OSError as error:
+        raise ReadError(f"the file cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
+
+
+def write(study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None) -> list[Loss]:
+    """Write a study, and return all that the file could not be told.
+
+    The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
+    the one that the study was read from. Raises FormatError, WriteError.
+    """
+    path = Path(path)
+    writable = [f for f in formats() if f.write is not None]
+    found = _by_suffix(path, writable) if format is None else _named(format)
+    if found is None or found.write is None:
+        raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
+    with replacing(path) as temporary:
+        return found.write(study, temporary, target)
+
+
+def convert(
+    source: str | os.PathLike[str], target_path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sources: str | os.PathLike[str] | None = None
+) -> list[Loss]:
+    """Read one file and write another, and return all that the new one could not be told."""
+    return write(read(source, sources=sources), target_path, format=format, target=target)
+
+
+def _named(name: str) -> Format:
+    found = next((f for f in formats() if f.name == name), None)
+    if found is None:
+        raise FormatError(f"there is no format {name!r}; there are {', '.join(f.name for f in formats())}.")
+    return found
+
+
+def _by_suffix(path: Path, among: list[Format]) -> Format | None:
+    return next((f for f in among if path.name.casefold().endswith(f.suffixes)), None)
+
+
+def _listed(among: list[Format]) -> str:
+    return ", ".join(f"{f.title} ({', '.join(f.suffixes)})" for f in among)

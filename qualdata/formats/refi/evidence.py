@@ -1,0 +1,109 @@
+"""How a file counts in its texts: chosen by who wrote it, confirmed or overruled by what the file shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import product
+from typing import Final
+
+from attrs import define, field
+
+from qualdata.formats.refi.tools import Tool
+from qualdata.model.excerpt import Excerpt
+from qualdata.model.positions import Codec, Newline, Profile, Unit
+from qualdata.model.reading import Remark
+from qualdata.model.spans import TextSpan
+
+__all__ = ["Evidence"]
+
+_UNITS: Final[tuple[Unit, ...]] = ("code point", "utf-16", "utf-8")
+_NEWLINES: Final[tuple[Newline, ...]] = ("as written", "once")
+_SAMPLE: Final = 200
+_EACH: Final = 20
+_ENOUGH: Final = 20
+_SURE: Final = 0.95
+
+
+@define
+class Evidence:
+    """What a sample of excerpts says for each way of counting, taken only where the ways differ."""
+
+    quoting: Counter[Profile] = field(factory=Counter)
+    """For each way, how many names quote the text at their place."""
+    quotes: int = 0
+    """How many names quote it in at least one way."""
+    whole: Counter[Profile] = field(factory=Counter)
+    """For each way, how many excerpts begin and end between words."""
+    places: int = 0
+    """How many excerpts were looked at for that."""
+    matters: bool = False
+    """Whether the ways differ anywhere."""
+
+    @property
+    def full(self) -> bool:
+        """Whether the sample is large enough to stop."""
+        return self.quotes >= _SAMPLE or self.places >= 2 * _SAMPLE
+
+    def look(self, text: str, bom: bool, excerpts: Iterable[Excerpt]) -> None:
+        """Take in some excerpts of one text."""
+        ways = [Profile(u, n, b) for u, n, b in product(_UNITS, _NEWLINES, (False, True) if bom else (False,))]
+        if all(way.plain(text, bom) for way in ways):
+            return
+        self.matters = True
+        codecs = {way: Codec(text, way, bom) for way in ways}
+        seen: set[tuple[int, int]] = set()
+        for excerpt in excerpts:
+            span = excerpt.span
+            if len(seen) >= _EACH or self.full:
+                return
+            if not isinstance(span, TextSpan) or (span.start, span.end) in seen:
+                continue
+            places = {way: codec.read(span.start, span.end) for way, codec in codecs.items()}
+            if len(set(places.values())) > 1:
+                seen.add((span.start, span.end))
+                self._weigh(text, excerpt.name, places)
+
+    def _weigh(self, text: str, name: str | None, places: dict[Profile, tuple[int, int]]) -> None:
+        fits = [way for way, (start, end) in places.items() if quotes(name, text, start, end)]
+        self.quotes += bool(fits)
+        self.quoting.update(fits)
+        self.places += 1
+        self.whole.update(way for way, (start, end) in places.items() if 0 <= start < end and _between_words(text, start) and _between_words(text, end))
+
+    def choose(self, origin: str | None, tool: Tool | None, remarks: list[Remark]) -> tuple[Profile, str]:
+        """The way of counting, and why. What is not certain is remarked on."""
+        own = tool.profile if tool else Profile()
+        basis = f"{origin} was written by {tool.title}." if tool else "The file does not say a program that is known; positions are taken to count Unicode characters."
+        if tool is None and self.matters:
+            remarks.append(Remark("exc-offset-unit", f"it is not known how {origin or 'the program that wrote this file'} counts in texts; positions are taken as code points"))
+        best, hits = max(self.quoting.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
+        if best != own and self.quotes >= _ENOUGH and hits >= _SURE * self.quotes > self.quoting[own]:
+            message = f"as {best}, {hits} of {self.quotes} names quote the text at their place, as {own} only {self.quoting[own]}; positions are taken as {best}"
+            remarks.append(Remark("exc-offset-unit", message))
+            return best, message[0].upper() + message[1:] + "."
+        self._doubt(own, remarks)
+        return own, basis
+
+    def _doubt(self, own: Profile, remarks: list[Remark]) -> None:
+        best, hits = max(self.whole.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
+        if best != own and self.places >= _ENOUGH and hits >= _SURE * self.places and self.whole[own] < 0.8 * self.places:
+            remarks.append(Remark("exc-offset-unit", f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}; positions were still taken as {own}"))
+
+
+def quotes(name: str | None, text: str, start: int, end: int) -> bool:
+    """Whether a name quotes the text at a place: white space folded, a final … dropped, the text begins with it."""
+    if not name or not 0 <= start < end:
+        return False
+    wanted = " ".join(name.split()).removesuffix("…").removesuffix("...").rstrip()
+    there = " ".join(text[start:end].split())
+    return bool(wanted) and there.startswith(wanted)
+
+
+_word = re.compile(r"\w")
+
+
+def _between_words(text: str, position: int) -> bool:
+    around = text[max(position - 1, 0) : position + 1]
+    return position in (0, len(text)) or len(around) < 2 or not (_word.match(around[0]) and _word.match(around[1]))

@@ -1,0 +1,181 @@
+"""From what the XML said to a study: files found, ids told apart, positions turned into code points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.evidence import Evidence
+from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.reader import Reader
+from qualdata.formats.refi.tools import of_origin
+from qualdata.formats.zip import check_size
+from qualdata.model.base import Thing, fold
+from qualdata.model.document import Document
+from qualdata.model.excerpt import Excerpt
+from qualdata.model.media import Media
+from qualdata.model.positions import Codec, Profile
+from qualdata.model.reading import Remark
+from qualdata.model.source import MediaSource, SyncPoint, holders
+from qualdata.model.spans import TextSpan, TimeSpan
+from qualdata.model.study import Study, walk
+
+__all__ = ["WRITTEN", "complete"]
+
+WRITTEN = "refi:written"
+"""The key of `extra` under which positions stand as the file wrote them, where they cannot be computed back."""
+_LARGEST_TEXT = 1 << 29
+
+
+def complete(study: Study, reader: Reader, container: Container) -> None:
+    """Make a study of what a reader read."""
+    assert study.reading is not None
+    remarks = study.reading.remarks
+    remarks += container.remarks
+    remarks += reader.remarks
+    study.id = guid_for(study.title, study.created or "")
+    _tell_apart(study, reader, remarks)
+    _attach(study, container, remarks)
+    _count(study, remarks)
+    study.documents += _documents(study, container, remarks)
+    study.reading.layout = {"project": container.project, "members": container.order, "namespace": reader.uri, "hints": reader.hints}
+
+
+def _documents(study: Study, container: Container, remarks: list[Remark]) -> Iterator[Document]:
+    """The files that nothing refers to; of two with one name, the second goes by its whole path."""
+    names: set[str] = set()
+    for path in container.left():
+        name = path.rpartition("/")[2]
+        name = path if name.casefold() in names else name
+        names.add(name.casefold())
+        remarks.append(Remark("refi-source-orphan", f"nothing in the project refers to {path}; it is kept as a document"))
+        yield Document(id=guid_for(study.id, name), name=name, path=path, media=container.media[path])
+
+
+# ---- ids ----
+def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
+    """The second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
+    ids = reader.ids
+    if not all(map(is_guid, ids)):
+        for id in dict.fromkeys(i for i in ids if not is_guid(i)):
+            remarks.append(Remark("refi-guid-invalid", f"{id!r} is no GUID; it is kept as it is", id=id))
+    if len(set(map(fold, ids))) == len(ids):
+        return
+    seen: dict[str, int] = {}
+    for thing in walk(study):
+        if thing is study:
+            continue
+        key = fold(thing.id)
+        seen[key] = count = seen.get(key, 0) + 1
+        if count > 1:
+            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {type(thing).__name__} is now {thing.id}#{count}", id=f"{thing.id}#{count}"))
+            thing.id = f"{thing.id}#{count}"
+    for thing, around in reader.outer:
+        thing.parent = around.id
+
+
+# ---- files ----
+def _attach(study: Study, container: Container, remarks: list[Remark]) -> None:
+    missing: dict[str, int] = {}
+
+    def found(path: str | None) -> Media | None:
+        if path is None:
+            return None
+        media = container.find(path) if path else None
+        if media is None:
+            missing[path] = missing.get(path, 0) + 1
+        elif "://" not in path:
+            remarks.append(Remark("refi-source-path", f"the path {path} lacks internal://; it was taken as a file of the project"))
+        return media
+
+    for holder in _all_holders(study):
+        if isinstance(holder, MediaSource):
+            holder.media = found(holder.path)
+        else:
+            holder.stored = found(holder.path)
+            holder.rich = found(holder.rich_path)
+    for path, times in missing.items():
+        again = f" ({times} references)" if times > 1 else ""
+        remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}"))
+
+
+def _all_holders(study: Study) -> Iterator[Any]:
+    for source in (*study.sources, *study.memos):
+        yield from holders(source)
+
+
+# ---- positions ----
+def _count(study: Study, remarks: list[Remark]) -> None:
+    """Choose how the file counts, turn its positions into code points, and look for those out of range."""
+    reading = study.reading
+    assert reading is not None
+    evidence, sizes = Evidence(), {}
+    for holder, text, bom in _texts(study, remarks):
+        sizes[id(holder)] = len(text)
+        if not evidence.full:
+            evidence.look(text, bom, holder.excerpts)
+    reading.profile, reading.basis = evidence.choose(reading.origin, of_origin(reading.origin), remarks)
+    if reading.profile != Profile():
+        for holder, text, bom in _texts(study, []):
+            if not reading.profile.plain(text, bom):
+                _convert(holder, Codec(text, reading.profile, bom), remarks)
+    for holder in _all_holders(study):
+        _check_ranges(holder, sizes.get(id(holder)), remarks)
+
+
+def _texts(study: Study, remarks: list[Remark]) -> Iterator[tuple[Any, str, bool]]:
+    """Everything that has a text, with it, and whether its file begins with a byte order mark. Texts are not kept."""
+    for holder in _all_holders(study):
+        if isinstance(holder, MediaSource):
+            continue
+        stored: Media | None = holder.stored
+        if stored is None:
+            if holder.text is not None:
+                yield holder, holder.text, False
+        elif stored.size > _LARGEST_TEXT:
+            remarks.append(Remark("refi-size-limit", f"the text {stored.name} has {stored.size:,} bytes and was not looked into", id=holder.id))
+        else:
+            yield holder, _decoded(stored, holder, remarks), stored.bom
+
+
+def _decoded(stored: Media, holder: Thing, remarks: list[Remark]) -> str:
+    check_size(stored)
+    text = stored.decode()
+    if stored.encoding != "utf-8":
+        remarks.append(Remark("txt-encoding-damage", f"the text {stored.name} is not UTF-8; it was read as {stored.encoding}", id=holder.id))
+    elif "\ufffd" in text:
+        remarks.append(Remark("txt-encoding-damage", f"the text {stored.name} holds U+FFFD: characters were lost before it was exported", id=holder.id))
+    return text
+
+
+def _convert(holder: Any, codec: Codec, remarks: list[Remark]) -> None:
+    for excerpt in holder.excerpts:
+        if isinstance(excerpt.span, TextSpan):
+            written = excerpt.span.start, excerpt.span.end
+            excerpt.span = TextSpan(*codec.read(*written))
+            _keep_written(excerpt, written, codec.write(excerpt.span.start, excerpt.span.end), remarks)
+    for point in getattr(holder, "sync_points", ()):
+        if point.position is not None:
+            at = point.position
+            point.position = codec.read(at, at)[0]
+            _keep_written(point, (at,), codec.write(point.position, point.position)[:1], remarks)
+
+
+def _keep_written(thing: Excerpt | SyncPoint, written: tuple[int, ...], again: tuple[int, ...], remarks: list[Remark]) -> None:
+    """Positions inside a character moved outward; what the file said is kept for writing it back."""
+    if again != written:
+        thing.extra = {**(thing.extra or {}), WRITTEN: list(written)}
+        remarks.append(Remark("exc-range-invalid", f"a position of {'–'.join(map(str, written))} lies inside a character; it was moved outward", id=thing.id))
+
+
+def _check_ranges(holder: Any, size: int | None, remarks: list[Remark]) -> None:
+    """Remark on excerpts that end before they begin, or lie outside the text. They are kept as they are."""
+    for excerpt in holder.excerpts:
+        span = excerpt.span
+        if not isinstance(span, TextSpan | TimeSpan):
+            return
+        if span.start > span.end:
+            remarks.append(Remark("exc-range-invalid", f"an excerpt ends at {span.end}, before it begins at {span.start}", id=excerpt.id))
+        elif span.start < 0 or (size is not None and span.end > size):
+            remarks.append(Remark("exc-range-invalid", f"an excerpt from {span.start} to {span.end} lies outside its source" + (f", which has {size} characters" if size is not None else ""), id=excerpt.id))

@@ -1,0 +1,24 @@
+"""GUIDs: what is one, and which one stands for an id that is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from uuid import UUID, uuid5
+
+__all__ = ["guid_for", "is_guid"]
+
+_HEX = "-".join(f"[0-9a-fA-F]{{{n}}}" for n in (8, 4, 4, 4, 12))
+PATTERN: Final = rf"({_HEX})|(\{{{_HEX}\}})"
+"""The standard's form of a GUID, with or without braces (Project.xsd, GUIDType)."""
+
+_SPACE: Final = UUID("6f7d2c0e-5a9b-5d0c-9c55-0d3a3a1f4f10")
+
+is_guid = re.compile(PATTERN).fullmatch
+"""A match when a string is a GUID, else None."""
+
+
+def guid_for(study: str, id: str) -> str:
+    """The GUID that stands for an id which is none, the same each time for one study (RFC 9562, version 5)."""
+    return str(uuid5(_SPACE, f"{study}\n{id}"))
+

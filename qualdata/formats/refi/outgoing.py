@@ -1,0 +1,213 @@
+"""From a study to what a target can be told: files named, positions counted its way, and what has no place there."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from attrs import define, field, fields
+
+from qualdata import __version__
+from qualdata.errors import WriteError
+from qualdata.formats.refi.events import DEPTH
+from qualdata.formats.refi.incoming import WRITTEN
+from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.tools import Tool
+from qualdata.model.base import Part, Thing, not_xml
+from qualdata.model.media import Media
+from qualdata.model.positions import Codec, Profile
+from qualdata.model.reading import Reading
+from qualdata.model.source import MediaSource, TextSource, Transcript
+from qualdata.model.spans import TextSpan
+from qualdata.model.study import Study
+
+__all__ = ["Outgoing"]
+
+P = TypeVar("P", bound=Part)
+
+
+@define
+class Outgoing:
+    """What is to be written of a study for one target. The study itself is not changed."""
+
+    study: Study
+    """The study as it came."""
+    tool: Tool | None
+    """The row of the target; None for `as-read`, which keeps what the file said."""
+    inline: bool
+    """Whether there is no place for files, so that texts stand in the project itself."""
+    files: dict[str, Media | bytes] = field(factory=dict, init=False)
+    """The members to write, by name."""
+    lost: list[tuple[Any, str, str]] = field(factory=list, init=False)
+    """Things, their classes and fields that are not written."""
+    _names: dict[object, str] = field(factory=dict, init=False)
+    _taken: set[str] = field(factory=set, init=False)
+
+    @property
+    def reading(self) -> Reading:
+        """How the study was read."""
+        return self.study.reading or Reading()
+
+    @property
+    def profile(self) -> Profile:
+        """How the target counts in texts."""
+        return self.tool.profile if self.tool else self.reading.profile
+
+    def prepare(self) -> Study:
+        """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
+        deepest = max((depth for _, depth in self.study.code_tree.walk()), default=0)
+        if deepest + 3 > DEPTH:
+            raise WriteError(f"the codes stand {deepest} deep under each other; a REFI-QDA project can be read back up to {DEPTH - 3}. Move some of them up.")
+        origin = f"qualdata {__version__} ({self.tool.name})" if self.tool else self.reading.origin
+        sources = [self.source(s) for s in self.study.sources]
+        memos = [self.source(m) for m in self.study.memos]
+        self.documents()
+        return shallow(self.study, reading=Reading(origin=origin), sources=sources, memos=memos, documents=[])
+
+    # ---- sources ----
+    def source(self, source: Any) -> Any:
+        """A source, copied where its paths, positions or text are to be written otherwise."""
+        if isinstance(source, MediaSource):
+            return self.media_source(source)
+        return self.written(source, top=True)
+
+    def media_source(self, source: MediaSource) -> MediaSource:
+        changes: dict[str, Any] = {}
+        if source.media is not None:
+            changes["path"] = self.file(source.path, source.media, source)
+        for name in ("representation", "transcripts"):
+            inner = getattr(source, name, None)
+            if inner:
+                changes[name] = [self.written(t) for t in inner] if isinstance(inner, list) else self.written(inner)
+        if any(e.representation for e in source.excerpts):
+            changes["excerpts"] = [e if e.representation is None else shallow(e, representation=self.written(e.representation)) for e in source.excerpts]
+        return _changed(source, changes)
+
+    def written(self, holder: Any, top: bool = False) -> Any:
+        """A text, a memo or a transcript."""
+        changes = self.positions(holder)
+        if holder.rich is not None:
+            changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
+        if holder.stored is not None and (self.tool is None or not self.inline):
+            changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
+        elif holder.text is None or self.tool is None and holder.path is not None:
+            pass  # there is no text, or the file says where it was and what it is
+        elif self.inline or self.tool is None or not (top and type(holder) is TextSource):
+            changes |= self.inlined(holder)
+        else:
+            changes |= {"path": self.new_file(holder), "_text": None}
+        return _changed(holder, changes)
+
+    def inlined(self, holder: Any) -> dict[str, Any]:
+        text = holder.text
+        if not_xml(text):
+            self.lost.append((holder, type(holder).__name__, "text"))
+            text = "".join("\ufffd" if not_xml(c) else c for c in text)
+        return {"path": None, "_text": text}
+
+    def positions(self, holder: Any) -> dict[str, Any]:
+        """Excerpts and sync points counted the target's way, where that is another."""
+        if self.profile == Profile():
+            return {}
+        text = holder.text
+        bom = holder.stored.bom if holder.stored else self.tool is not None and self.tool.bom
+        if text is None or self.profile.plain(text, bom):
+            return {}
+        codec = Codec(text, self.profile, bom)
+        changes: dict[str, Any] = {"excerpts": [self.excerpt(e, codec) for e in holder.excerpts]}
+        if isinstance(holder, Transcript):
+            changes["sync_points"] = [p if p.position is None else shallow(p, position=self.units(p, codec, p.position)[0]) for p in holder.sync_points]
+        return changes
+
+    def excerpt(self, excerpt: Any, codec: Codec) -> Any:
+        span = excerpt.span
+        return shallow(excerpt, span=TextSpan(*self.units(excerpt, codec, span.start, span.end))) if isinstance(span, TextSpan) else excerpt
+
+    def units(self, thing: Thing, codec: Codec, start: int, end: int | None = None) -> tuple[int, ...]:
+        """Positions in the target's units: as the file wrote them where they still mean the same, else computed."""
+        here = (start, start if end is None else end)
+        kept = (thing.extra or {}).get(WRITTEN) if self.tool is None else None
+        if kept and codec.read(kept[0], kept[-1])[: len(kept)] == here[: len(kept)]:
+            return tuple(kept)
+        return codec.write(*here)
+
+    # ---- files ----
+    def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
+        """The path to write for a file that is there, which becomes a member of the project."""
+        if self.inline:
+            self.lost.append((holder, type(holder).__name__, name))
+            return path
+        if self.tool is None and media.member is not None and path is not None:
+            self.put(media.member, media)
+            return path
+        if path is not None and path.partition("://")[0] in ("relative", "absolute"):
+            return path
+        key = (media.store, media.member)
+        if key not in self._names:
+            self._names[key] = self.name(path, media, holder)
+            self.put(f"{self.folder}/{self._names[key]}", media)
+        return f"internal://{self._names[key]}"
+
+    def new_file(self, source: TextSource) -> str:
+        """The path of a text that gets a file of its own."""
+        text = source.text or ""
+        mark = "\ufeff" if text.startswith("\ufeff") or self.tool is not None and self.tool.bom else ""
+        name = self.unique(f"{_guid(source.id, self.study.id)}.txt", source)
+        self.put(f"{self.folder}/{name}", (mark + text).encode())
+        return f"internal://{name}"
+
+    @property
+    def folder(self) -> str:
+        """The folder of files."""
+        return self.tool.folder if self.tool else "sources"
+
+    def name(self, path: str | None, media: Media, holder: Thing) -> str:
+        """A file's name: a GUID and the extension it had (REFI-QDA 1.5, clause 8.4)."""
+        base = PurePosixPath((path or media.name).replace("\\", "/")).name or media.name
+        stem, suffix = PurePosixPath(base).stem, PurePosixPath(base).suffix or PurePosixPath(media.name).suffix
+        return self.unique(f"{stem if is_guid(stem) else _guid(holder.id, self.study.id)}{suffix}", holder)
+
+    def unique(self, name: str, holder: Thing) -> str:
+        free = f"{self.folder}/{name}".casefold() not in self._taken
+        return name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
+
+    def put(self, name: str, payload: Media | bytes) -> None:
+        """Take a member in."""
+        self.files[name] = payload
+        self._taken.add(name.casefold())
+
+    def documents(self) -> None:
+        """Files that nothing refers to travel along; a document with a role has no place."""
+        for document in self.study.documents:
+            media = document.media
+            if document.role != "unreferenced" or media is None or self.inline:
+                self.lost.append((document, "Study", "documents"))
+                continue
+            name = f"{self.folder}/{media.name}"
+            if media.member is not None and (self.tool is None or name.casefold() in self._taken):
+                name = media.member
+            self.put(name, media)
+
+
+def shallow(thing: P, **changes: Any) -> P:
+    """A copy that shares everything but what is changed."""
+    cls: Any = type(thing)
+    copy: P = object.__new__(cls)
+    for name in _names(cls):
+        setattr(copy, name, changes[name] if name in changes else getattr(thing, name))
+    return copy
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
+
+
+def _changed(thing: P, changes: dict[str, Any]) -> P:
+    changes = {k: v for k, v in changes.items() if v is not getattr(thing, k)}
+    return shallow(thing, **changes) if changes else thing
+
+
+def _guid(id: str, study: str) -> str:
+    return id.strip("{}") if is_guid(id) else guid_for(study, id)

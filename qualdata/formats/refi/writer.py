@@ -1,0 +1,337 @@
+"""A writer made from a binding table: each object becomes text, everything in it escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import IO, Any
+
+from qualdata.errors import WriteError
+from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.reader import compiled
+from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Simple, Text
+from qualdata.formats.refi.xml import Places, content, foreign, quoted
+from qualdata.model.base import fold
+from qualdata.model.study import walk
+from qualdata.model.tree import Tree
+
+__all__ = ["Writer"]
+
+Add = Callable[[str], None]
+Write = Callable[..., None]
+WriteChild = Callable[[Any, Add, "Places | None"], None]
+_FLUSH = 2000
+
+
+class Writer:
+    """Writes one object of a binding.
+
+    *faithful* writes every value as it stands, and the foreign XML of every thing in its place. Otherwise
+    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
+    the schema does not allow is left out. Afterwards `lost` holds what was: pairs of a thing and the name
+    of its field (for a thing without id, the one it stands in), and `renamed` the ids that were replaced.
+    """
+
+    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool) -> None:
+        self.uri, self.study, self.faithful = uri, study, faithful
+        self.lost: list[tuple[Any, str, str]] = []
+        self.renamed: dict[str, str] = {}
+        self.trees: dict[int, Tree[Any]] = {}
+        self.made: dict[int, Write] = {}
+        self.guid = _Memo(self._guid).__getitem__
+        self.flush: Callable[[], None] = lambda: None
+        self.thing: Any = None
+        self.known: set[str] | None = None
+        self.root = self.element(root)
+
+    def write(self, tag: str, thing: Any, file: IO[bytes], hints: Sequence[str] = ()) -> None:
+        """Write the root, with the schema hints it had. Raises WriteError for what cannot be written at all."""
+        self.thing = thing
+        kept = foreign(thing.extra) if self.faithful else []
+        parts = ['<?xml version="1.0" encoding="UTF-8"?>', *(xml for place, xml in kept if place == "before")]
+
+        def flush() -> None:
+            if len(parts) > _FLUSH:
+                file.write("".join(parts).encode())
+                parts.clear()
+
+        self.flush = flush
+        namespace = f' xmlns="{quoted(self.uri)}"' if self.uri else ""
+        self.root(thing, parts.append, tag, "".join([namespace, *(f" {hint}" for hint in hints)]))
+        parts += [xml for place, xml in kept if place == "after"]
+        file.write("".join([*parts, "\n"]).encode())
+
+    def lose(self, thing: Any, field: str) -> None:
+        """Take down that a field of a thing is not written, or not as it is."""
+        self.lost.append((thing, type(thing).__name__, field))
+
+    def _guid(self, id: str) -> str:
+        written = self.as_written(id)
+        if self.faithful or is_guid(written):
+            return quoted(written)
+        return self.renamed.setdefault(id, guid_for(self.study, id))
+
+    def as_written(self, id: str) -> str:
+        """An id as its file said it: the second holder of one id is told apart by `#2` only in the model."""
+        first, mark, count = id.rpartition("#")
+        if not mark or not count.isdigit():
+            return id
+        if self.known is None:
+            self.known = {fold(thing.id) for thing in walk(self.thing)}
+        return first if fold(first) in self.known else id
+
+    def own(self, id: str) -> str:
+        """A thing's own id; it comes once, so there is nothing to remember of it."""
+        return id if is_guid(id) else self.guid(id)
+
+    def element(self, e: Element) -> Write:
+        if id(e) in self.made:
+            return self.made[id(e)]
+        head = compiled("head", "o", _head_lines(e), self.names(e))
+        children: list[WriteChild] = []
+
+        def write(o: Any, add: Add, tag: str, first: str = "") -> None:
+            h = f"\n<{tag}{first}{head(o)}"
+            places = None
+            if o.extra:
+                if self.faithful:
+                    places = Places(foreign(o.extra), add)
+                    h += places.attributes("@")
+                if not self.faithful or any(not key.startswith("refi:") for key in o.extra):
+                    self.lose(o, "extra")
+            add(h + ">")
+            for child in children:
+                child(o, add, places)
+            if places is not None:
+                places.rest()
+            add(f"</{tag}>")
+
+        self.made[id(e)] = write
+        told: set[str] = set()
+        for tag, part in e.children.items():
+            if isinstance(part, Text) and part.tell:
+                if part.field not in told:
+                    children.append(self.choice(part.field, part.tell[0], e))
+                told.add(part.field)
+            else:
+                children.append(self.child(tag, part, e))
+        return write
+
+    def names(self, e: Element) -> dict[str, Any]:
+        """What the generated head of an element may call."""
+        shows = {f"show_{xml}": self.own if a.field == "id" else self.show(a.kind) for xml, a in e.attributes.items()}
+        classes = {a.group[1].__name__: a.group[1] for a in e.attributes.values() if a.group}
+        return {"lose": self.lose, "misfit": _misfit, "wrong": _wrong, **shows, **classes}
+
+    def show(self, kind: Simple[Any]) -> Callable[[Any], str | None]:
+        """A function from a value to its written form; None for what the schema does not allow."""
+        if kind.convert:
+            return _bare
+        if kind.share == "memo":
+            return self.guid
+        if self.faithful or kind.pattern is None:
+            return quoted
+        return _Memo(lambda v: quoted(v) if kind.allows(v) else None).__getitem__
+
+    def child(self, tag: str, part: Any, e: Element) -> WriteChild:
+        match part:
+            case Text():
+                return self.words(tag, part)
+            case Ref():
+                return self.references(tag, part) if part.many else self.reference(tag, part)
+            case Child():
+                return self.children(tag, part) if part.many else self.only(tag, part)
+            case Nested():
+                return self.below(tag, e)
+            case Box():
+                return self.box(tag, part)
+        raise TypeError(part)
+
+    def words(self, tag: str, part: Text) -> WriteChild:
+        get = attrgetter(part.field)
+
+        def words(o: Any, add: Add, places: Places | None) -> None:
+            value = get(o)
+            if value is not None:
+                _text(tag, value, add, places)
+
+        return words
+
+    def choice(self, field: str, tell: str, e: Element) -> WriteChild:
+        """The one child, of several, that a value's type asks for."""
+        kinds = {p.tell[1]: (tag, p.kind) for tag, p in e.children.items() if isinstance(p, Text) and p.tell and p.field == field}
+
+        def choice(o: Any, add: Add, places: Places | None) -> None:
+            value = getattr(o, field)
+            if value is None:
+                return
+            tag, kind = kinds.get(getattr(o, tell)) or _wrong(o, tell, getattr(o, tell))
+            if self.faithful or kind.allows(value):
+                _text(tag, value, add, places)
+            else:
+                self.lose(o, field)
+
+        return choice
+
+    def reference(self, tag: str, part: Ref) -> WriteChild:
+        get = attrgetter(part.field)
+
+        def reference(o: Any, add: Add, places: Places | None) -> None:
+            target = get(o)
+            if target or not self.faithful:
+                self.pointer(tag, tag, target, add, places)
+
+        return reference
+
+    def references(self, tag: str, part: Ref) -> WriteChild:
+        get = attrgetter(part.field)
+
+        def references(o: Any, add: Add, places: Places | None) -> None:
+            for i, target in enumerate(get(o)):
+                self.pointer(tag, f"{tag}[{i}]", target, add, places)
+
+        return references
+
+    def pointer(self, tag: str, where: str, target: str, add: Add, places: Places | None) -> None:
+        if places is None:
+            add(f'<{tag} targetGUID="{self.guid(target)}"/>')
+            return
+        places.next()
+        add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where + "@")}>')
+        places.all(where)
+        add(f"</{tag}>")
+
+    def only(self, tag: str, part: Child) -> WriteChild:
+        write, get = self.element(part.element), attrgetter(part.field)
+
+        def only(o: Any, add: Add, places: Places | None) -> None:
+            child = get(o)
+            if child is not None:
+                if places is not None:
+                    places.next()
+                write(child, add, tag)
+
+        return only
+
+    def children(self, tag: str, part: Child) -> WriteChild:
+        write, get = self.element(part.element), attrgetter(part.field)
+        anonymous = not hasattr(part.element.cls, "id")
+
+        def children(o: Any, add: Add, places: Places | None) -> None:
+            before = len(self.lost)
+            for child in get(o):
+                if places is not None:
+                    places.next()
+                write(child, add, tag)
+            if anonymous and len(self.lost) > before:
+                self.lost[before:] = [(o, cls, field) for _, cls, field in self.lost[before:]]
+
+        return children
+
+    def below(self, tag: str, e: Element) -> WriteChild:
+        def below(o: Any, add: Add, places: Places | None) -> None:
+            for child in self.trees[id(e)].under(o):
+                if places is not None:
+                    places.next()
+                self.made[id(e)](child, add, tag)
+
+        return below
+
+    def box(self, tag: str, part: Box) -> WriteChild:
+        kinds = {e.cls: (t, self.element(e)) for t, e in part.holds.items()}
+        nests = [(e, next(p.field for p in e.children.values() if isinstance(p, Nested))) for e in part.holds.values() if any(isinstance(p, Nested) for p in e.children.values())]
+        path = (tag, *part.path)
+        wheres = ["/".join(path[: i + 1]) for i in range(len(path))]
+
+        def box(o: Any, add: Add, places: Places | None) -> None:
+            held = getattr(o, part.field)
+            if not held and not (places and places.has(tag)):
+                return
+            for e, parent in nests:
+                tree = self.trees[id(e)] = Tree.of(held, attrgetter(parent))
+                held = tree.roots
+                for thing in tree.misplaced:
+                    self.lose(thing, parent)
+            places = places or Places((), add)
+            places.next(bool(held))
+            for i, t in enumerate(path):
+                if i:
+                    places.at(wheres[i - 1], 0)
+                add(f"\n<{t}{places.attributes(wheres[i] + '@')}>")
+            for i, thing in enumerate(held):
+                places.at(wheres[-1], i)
+                if thing.__class__ not in kinds:
+                    raise WriteError(f"{thing!r} cannot stand among the {part.field}: REFI-QDA knows {', '.join(c.__name__ for c in kinds)} there.")
+                t, write = kinds[thing.__class__]
+                write(thing, add, t)
+                self.flush()
+            for i in range(len(path) - 1, -1, -1):
+                places.all(wheres[i])
+                add(f"</{path[i]}>")
+
+        return box
+
+
+def _bare(value: int) -> str:
+    """An integer or a boolean."""
+    return str(value).lower()
+
+
+class _Memo(dict[Any, Any]):
+    """What a function gave for each value it was asked."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self.function(key)
+        return value
+
+
+def _text(tag: str, value: str, add: Add, places: Places | None) -> None:
+    if places is None:
+        add(f"<{tag}>{content(value)}</{tag}>")
+        return
+    places.next()
+    add(f"<{tag}{places.attributes(tag + '@')}>")
+    places.text(tag, value)
+    add(f"</{tag}>")
+
+
+def _head_lines(e: Element) -> list[str]:
+    """The attributes of a start tag."""
+    lines = [f"if o.{f}.__class__ is not {c.__name__}: misfit(o, {c.__name__}, o.{f})" for f, c in dict.fromkeys(a.group for a in e.attributes.values() if a.group)]
+    lines += [f"if o.{name} != {default!r}: lose(o, {name!r})" for name, default in e.unsaid.items()]
+    lines.append("h = ''")
+    run = ""
+    for xml, a in e.attributes.items():
+        value = f"o.{a.group[0]}.{a.field}" if a.group else f"o.{a.field}"
+        if a.required and not _may_fail(a):
+            run += f' {xml}="{{show_{xml}({value})}}"' if a.kind.convert != "int" else f' {xml}="{{{value}}}"'
+            continue
+        if run:
+            lines.append(f"h += f'{run}'")
+            run = ""
+        lines += _checked_lines(xml, a, value)
+    return [*lines, *([f"h += f'{run}'"] if run else []), "return h"]
+
+
+def _may_fail(a: Attr) -> bool:
+    return a.kind.pattern is not None and a.kind.share != "memo"
+
+
+def _checked_lines(xml: str, a: Attr, value: str) -> list[str]:
+    """Lines for an attribute that may be absent, or may hold what the schema does not allow."""
+    if not _may_fail(a):
+        return [f"v = {value}", f"if v is not None: h += f' {xml}=\"{{show_{xml}(v)}}\"'"]
+    otherwise = f"wrong(o, {a.field!r}, v)" if a.required else f"lose(o, {a.field!r})"
+    return [f"v = {value}", "if v is not None:", f"  w = show_{xml}(v)", f"  if w is None: {otherwise}", f"  else: h += f' {xml}=\"{{w}}\"'"]
+
+
+def _misfit(thing: Any, cls: type, found: Any) -> None:
+    raise WriteError(f"{thing!r} lies at a {type(found).__name__}, but its source is marked with a {cls.__name__}: mark it anew.")
+
+
+def _wrong(thing: Any, field: str, value: Any) -> Any:
+    raise WriteError(f"{thing!r}: {value!r} is no {field} that REFI-QDA knows.")

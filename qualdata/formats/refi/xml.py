@@ -1,0 +1,106 @@
+"""XML as text: what must be escaped, and where foreign content goes back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from qualdata.errors import WriteError
+from qualdata.model.base import not_xml
+
+__all__ = ["KEY", "Places", "content", "foreign", "quoted"]
+
+KEY: Final = "refi:xml"
+"""The key of `extra` under which foreign XML stands: a list of pairs, its place and its canonical XML."""
+
+_odd = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]').search
+_ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+_CONTENT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+
+
+def quoted(value: str) -> str:
+    """A string as the value of an attribute, in double quotes."""
+    return value if _odd(value) is None else _legal(value).translate(_ATTRIBUTE)
+
+
+def content(value: str) -> str:
+    """A string as the content of an element."""
+    return value if _odd(value) is None else _legal(value).translate(_CONTENT)
+
+
+def _legal(value: str) -> str:
+    if found := not_xml(value):
+        near = value[max(found.start() - 20, 0) : found.start()]
+        raise WriteError(f"a text holds the character U+{ord(found[0]):04X}, which XML cannot hold, after {near!r}: take it out.")
+    return value
+
+
+def foreign(extra: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """The foreign XML of a thing, with the place of each."""
+    return [(place, xml) for place, xml in (extra or {}).get(KEY, ())]
+
+
+class Places:
+    """Foreign XML, handed out by place while an element is written; what finds no place comes last.
+
+    Places: `@` attributes of the element, `#3` before its fourth known child; within something that has no
+    object of its own, its path first: `Users@`, `CodeBook/Codes#0`, `NoteRef[1]@`; `Description#12` is
+    twelve characters into a text.
+    """
+
+    def __init__(self, extra: Iterable[tuple[str, str]], add: Callable[[str], None]) -> None:
+        self.by: dict[str, list[str]] = {}
+        self.add, self.known = add, 0
+        for place, xml in extra:
+            if place not in ("before", "after"):
+                self.by.setdefault(place, []).append(xml)
+
+    def attributes(self, place: str) -> str:
+        """The attributes of a place, to stand in a start tag."""
+        return "".join(" " + a for a in self.by.pop(place, ()) if a)
+
+    def next(self, by: int = 1) -> None:
+        """Another known child comes: what stood before it goes first."""
+        self.at("", self.known)
+        self.known += by
+
+    def has(self, where: str) -> bool:
+        """Whether anything stands in something that has no object."""
+        return any(k.startswith((where + "@", where + "#", where + "/")) for k in self.by)
+
+    def at(self, where: str, n: int) -> None:
+        """Write what stood before the known child *n* of a place."""
+        for xml in self.by.pop(f"{where}#{n}", ()):
+            self.add(xml)
+
+    def all(self, where: str) -> None:
+        """Write what is left of a place."""
+        for _, place in self._of(where):
+            for xml in self.by.pop(place):
+                self.add(xml)
+
+    def text(self, tag: str, value: str) -> None:
+        """Write a text with what stood in it."""
+        done = 0
+        for n, place in self._of(tag):
+            self.add(content(value[done:n]))
+            done = max(done, n)
+            for xml in self.by.pop(place):
+                self.add(xml)
+        self.add(content(value[done:]))
+
+    def rest(self) -> None:
+        """Write what has found no place."""
+        for place in sorted(self.by, key=lambda p: (p.partition("#")[0], _number(p))):
+            if not place.endswith("@"):
+                for xml in self.by.pop(place):
+                    self.add(xml)
+
+    def _of(self, where: str) -> list[tuple[int, str]]:
+        return sorted((_number(k), k) for k in self.by if k.startswith(where + "#"))
+
+
+def _number(place: str) -> int:
+    digits = place.rpartition("#")[2]
+    return int(digits) if digits.isdigit() else 0
