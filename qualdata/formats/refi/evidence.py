@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from qualdata.formats.refi.tools import Tool
 from qualdata.model.excerpt import Excerpt
@@ -52,7 +52,9 @@ class Evidence:
         if all(way.plain(text, bom) for way in ways):
             return
         self.matters = True
-        codecs = {way: Codec(text, way, bom) for way in ways}
+        cut = "\r\n" in text  # where it is not, both ways of counting line ends are one
+        made = {way: Codec(text, way, bom) for way in ways if cut or way.newline == "as written"}
+        codecs = {way: made.get(way) or made[evolve(way, newline="as written")] for way in ways}
         seen: set[tuple[int, int]] = set()
         for excerpt in excerpts:
             span = excerpt.span

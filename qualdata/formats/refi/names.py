@@ -16,6 +16,8 @@ _SPACE: Final = UUID("6f7d2c0e-5a9b-5d0c-9c55-0d3a3a1f4f10")
 
 is_guid = re.compile(PATTERN).fullmatch
 """A match when a string is a GUID, else None."""
+is_bare_guid = re.compile(_HEX).fullmatch
+"""A match when a string is a GUID without braces, else None."""
 
 
 def guid_for(study: str, id: str) -> str:

@@ -137,7 +137,8 @@ class Reader(Events):
         inside = Table(lambda thing: f"{tag}[{len(getattr(thing, field)) - 1}]#0" if part.many else f"{tag}#0")
 
         def start(a: Attributes) -> None:
-            target = memo(a["targetGUID"])
+            target = a["targetGUID"]
+            target = memo(target, target)
             if part.many:
                 getattr(self.cur, field).append(target)
             elif target:
@@ -227,13 +228,10 @@ def _truth(s: str) -> bool:
         raise ValueError(f"{s!r} is neither true nor false") from None
 
 
-def _sharing() -> dict[str, Callable[[str], str]]:
-    """Functions that make equal strings one: among all, or in runs."""
+def _sharing() -> dict[str, Callable[..., str]]:
+    """Functions that make equal strings one: among all (given the string twice), or in runs."""
     strings: dict[str, str] = {}
     last = ""
-
-    def memo(s: str) -> str:
-        return strings.setdefault(s, s)
 
     def repeated(s: str) -> str:
         nonlocal last
@@ -241,7 +239,7 @@ def _sharing() -> dict[str, Callable[[str], str]]:
             last = s
         return last
 
-    return {"memo": memo, "last": repeated}
+    return {"memo": strings.setdefault, "last": repeated}
 
 
 @cache
@@ -276,11 +274,13 @@ def _build_lines(e: Element, names: dict[str, Any]) -> list[str]:
 
 
 def _value_lines(xml: str, a: Attr) -> list[str]:
-    convert = {"int": "int", "boolean": "truth"}.get(a.kind.convert, "" if a.field == "id" else a.kind.share)
+    v = f"v_{xml}"
+    shared = "" if a.field == "id" else {"memo": f"memo({v}, {v})", "last": f"last({v})"}.get(a.kind.share, "")
+    converted = {"int": f"int({v})", "boolean": f"truth({v})"}.get(a.kind.convert, shared)
     if a.required:
-        return [f"v_{xml} = {convert}(a[{xml!r}])"]
+        return [f"{v} = a[{xml!r}]", *([f"{v} = {converted}"] if converted else [])]
     found = f"get({xml!r})" if a.kind.convert else f"pop({xml!r}, None)"
-    return [f"v_{xml} = {found}", *([f"if v_{xml} is not None: v_{xml} = {convert}(v_{xml})"] if convert else [])]
+    return [f"{v} = {found}", *([f"if {v} is not None: {v} = {converted}"] if converted else [])]
 
 
 def _default(f: attrs.Attribute[Any], names: dict[str, Any]) -> str:

@@ -38,6 +38,7 @@ class Writer:
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
         self.made: dict[int, Write] = {}
+        self.checked: dict[int, _Memo] = {}
         self.guid = _Memo(self._guid).__getitem__
         self.flush: Callable[[], None] = lambda: None
         self.thing: Any = None
@@ -131,7 +132,7 @@ class Writer:
             return self.guid
         if self.faithful or kind.pattern is None:
             return quoted
-        return _Memo(lambda v: quoted(v) if kind.allows(v) else None).__getitem__
+        return self.checked.setdefault(id(kind), _Memo(lambda v: v if kind.allows(v) else None)).__getitem__
 
     def child(self, tag: str, part: Any, e: Element) -> WriteChild:
         match part:
