@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,11 @@ def opened(path: Path) -> Iterator[ZipFile]:
             if len(archive.infolist()) > LIMITS["members"]:
                 raise ReadError(f"the ZIP file has more than {LIMITS['members']:,} members; it is not read.", path=path)
             yield archive
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ReadError(f"the ZIP file is damaged or incomplete ({error}). Get a fresh copy, or export it again.", path=path) from error
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, struct.error) as error:
+        with path.open("rb") as file:
+            begins = file.read(2)
+        what = f"the ZIP file is damaged or incomplete ({str(error).lower()})" if begins == b"PK" else "this is not a ZIP file, as a .qdpx is"
+        raise ReadError(f"{what}. Get a fresh copy, or export it again.", path=path) from error
 
 
 def check_size(media: Media) -> None:

@@ -6,6 +6,8 @@ import re
 from typing import Final
 from uuid import UUID, uuid5
 
+from qualdata.model.base import fold
+
 __all__ = ["guid_for", "is_guid"]
 
 _HEX = "-".join(f"[0-9a-fA-F]{{{n}}}" for n in (8, 4, 4, 4, 12))
@@ -22,5 +24,5 @@ is_bare_guid = re.compile(_HEX).fullmatch
 
 def guid_for(study: str, id: str) -> str:
     """The GUID that stands for an id which is none, the same each time for one study (RFC 9562, version 5)."""
-    return str(uuid5(_SPACE, f"{study}\n{id}"))
+    return str(uuid5(_SPACE, f"{study}\n{fold(id)}"))
 

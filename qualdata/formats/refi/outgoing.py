@@ -141,8 +141,8 @@ class Outgoing:
         if self.tool is None and media.member is not None and path is not None:
             self.put(media.member, media)
             return path
-        if path is not None and path.partition("://")[0] in ("relative", "absolute"):
-            return path
+        if isinstance(holder, MediaSource) and path is not None and path.partition("://")[0] in ("relative", "absolute"):
+            return path  # a recording may lie outside the project (clause 8.3), a text may not
         key = (media.store, media.member)
         if key not in self._names:
             self._names[key] = self.name(path, media, holder)
