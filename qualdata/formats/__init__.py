@@ -16,6 +16,7 @@ from attrs import frozen
 
 from qualdata.errors import FormatError, ReadError
 from qualdata.formats.atomic import replacing
+from qualdata.formats.package import study as package
 from qualdata.formats.refi import project as refi
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
@@ -34,7 +35,7 @@ class Format:
     title: str
     """Its name in sentences."""
     suffixes: tuple[str, ...]
-    """The endings of its files, with the dot."""
+    """The endings of its files, with the dot; an empty one for folders, which have none."""
     sniff: Callable[[Path, bytes], bool]
     """Whether a file, of which the first 64 KiB are given, is of this format."""
     read: Callable[[Path, Path | None], Study] | None = None
@@ -46,6 +47,8 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
+    Format("folder", "study package as a folder", ("",), lambda path, head: False, package.read_package, package.write_folder),
     Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
 )
@@ -73,11 +76,10 @@ def detect(path: str | os.PathLike[str]) -> Format:
     """The format of a file, by its content first and its ending second. Raises FormatError, ReadError."""
     path = Path(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = b"" if path.is_dir() else _head(path)
     except OSError as error:
         raise ReadError(f"the file cannot be opened ({(error.strerror or 'no reason given').lower()}). Check the name and the folder.", path=path) from error
-    if not head:
+    if not head and not path.is_dir():
         raise ReadError("the file is empty. Export it again.", path=path)
     readable = [f for f in formats() if f.read is not None]
     found = next((f for f in readable if f.sniff(path, head)), None) or _by_suffix(path, readable)
@@ -126,6 +128,11 @@ def convert(
     return write(read(source, sources=sources), target_path, format=format, target=target)
 
 
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
+
+
 def _named(name: str) -> Format:
     found = next((f for f in formats() if f.name == name), None)
     if found is None:
@@ -134,8 +141,9 @@ def _named(name: str) -> Format:
 
 
 def _by_suffix(path: Path, among: list[Format]) -> Format | None:
-    return next((f for f in among if path.name.casefold().endswith(f.suffixes)), None)
+    name = path.name.casefold()
+    return next((f for f in among if any(name.endswith(s) if s else not path.suffix for s in f.suffixes)), None)
 
 
 def _listed(among: list[Format]) -> str:
-    return ", ".join(f"{f.title} ({', '.join(f.suffixes)})" for f in among)
+    return ", ".join(f"{f.title} ({', '.join(s or 'no ending' for s in f.suffixes)})" for f in among)

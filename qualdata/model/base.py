@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 from uuid import uuid4
 
 from attrs import define, field, fields
 
-__all__ = ["ID", "REF", "Dated", "Part", "Thing", "fold", "new_id"]
+__all__ = ["ID", "REF", "Dated", "Part", "Thing", "fold", "new_id", "unchecked"]
 
 ID: Final = {"role": "id"}
 """Metadata of a field that holds the id of the thing itself."""
@@ -18,6 +21,19 @@ REF: Final = {"role": "ref"}
 
 not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 """Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
+
+
+_unchecked: ContextVar[bool] = ContextVar("unchecked", default=False)
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Within it, construction does not look at characters: for readers that know what they read."""
+    token = _unchecked.set(True)
+    try:
+        yield
+    finally:
+        _unchecked.reset(token)
 
 
 def new_id() -> str:
@@ -48,6 +64,8 @@ class Part:
     """What a file said that the model has no field for: `prefix:field` to JSON."""
 
     def __attrs_post_init__(self) -> None:
+        if _unchecked.get():
+            return
         cls: Any = type(self)
         for name in _strings(cls):
             value = getattr(self, name)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from qualdata.model.base import REF, Thing
 from qualdata.model.variable import Value
 
-__all__ = ["Case"]
+__all__ = ["Case", "CaseKind"]
+
+CaseKind = Literal["participant", "organisation", "site", "event"]
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -16,10 +20,12 @@ class Case(Thing):
 
     name: str | None = None
     """Its name; of a person, the pseudonym."""
-    kind: str = "participant"
-    """`participant`, `organisation`, `site` or `event`."""
+    kind: CaseKind = "participant"
+    """What it is."""
     description: str | None = None
     """What else there is to say of it."""
+    consent: str | None = field(default=None, metadata=REF)
+    """Id of the consent it gave."""
     codes: list[str] = field(factory=list, metadata=REF)
     """Ids of the codes that stand for it."""
     values: list[Value] = field(factory=list)

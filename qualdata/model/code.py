@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from qualdata.model.base import REF, Thing
 
-__all__ = ["Code"]
+__all__ = ["Code", "CodeStatus", "Origin"]
+
+Origin = Literal["a priori", "inductive", "abductive"]
+CodeStatus = Literal["active", "retired"]
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,8 +33,16 @@ class Code(Thing):
     """When not to use it."""
     example: str | None = None
     """A typical passage; it repeats words of the data."""
-    origin: str | None = None
-    """How it came about: `a priori`, `inductive` or `abductive`."""
+    origin: Origin | None = None
+    """How it came about."""
+    in_vivo: bool = False
+    """Whether its name is taken from the words of a participant."""
+    derived_from: list[str] = field(factory=list, metadata=REF)
+    """Ids of the codes it was split from or merged of."""
+    aggregate: bool = False
+    """Whether what is coded with the codes under it counts as coded with it."""
+    status: CodeStatus = "active"
+    """Whether it is in use or retired."""
     codable: bool = True
     """Whether it may be laid on data, or only groups other codes."""
     colour: str | None = None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from qualdata.model.base import REF, Thing
 
-__all__ = ["Coding"]
+__all__ = ["Coding", "Status"]
+
+Status = Literal["independent", "agreed", "rejected"]
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -19,5 +23,11 @@ class Coding(Thing):
     """Id of the contributor who laid it."""
     created: str | None = None
     """When it was laid (xsd:dateTime, as written)."""
+    round: str | None = None
+    """The round of coding it belongs to, as `first` or `agreed`."""
+    status: Status | None = None
+    """Whether it stands by itself (`independent`), was agreed on, or was rejected."""
+    weight: float | None = None
+    """How strongly the code applies, on the study's own scale."""
     memos: list[str] = field(factory=list, metadata=REF)
     """Ids of the memos about it."""

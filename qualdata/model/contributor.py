@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from qualdata.model.base import Thing
+from qualdata.model.base import REF, Thing
 
 __all__ = ["Contributor"]
 
@@ -21,5 +21,9 @@ class Contributor(Thing):
     """The name to publish instead."""
     roles: list[str] = field(factory=list)
     """What they did: coder, interviewer, transcriber, translator, creator, depositor."""
+    positionality: str | None = None
+    """How they stand to the field and to the people in it."""
+    same_as: str | None = field(default=None, metadata=REF)
+    """Id of the contributor who is the same person under another name."""
     orcid: str | None = None
     """The ORCID iD, as a URL or sixteen digits."""

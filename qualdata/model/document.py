@@ -6,7 +6,7 @@ from attrs import define, field
 
 from qualdata.model.base import Thing
 from qualdata.model.media import Media
-from qualdata.model.source import identity
+from qualdata.model.source import Access, identity
 
 __all__ = ["Document"]
 
@@ -19,6 +19,8 @@ class Document(Thing):
     """Its title."""
     role: str = "unreferenced"
     """`guide`, `consent form`, `information sheet`, `readme`, or `unreferenced` for a file found without a reference."""
+    access: Access | None = None
+    """Who may see it."""
     path: str | None = field(default=None, metadata={"compare": "media_identity"})
     """Where its file stands in the container it came from."""
     media: Media | None = field(default=None, eq=False)

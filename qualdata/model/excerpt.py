@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from qualdata.model.base import REF, Dated, Thing
 from qualdata.model.coding import Coding
@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from qualdata.model.contributor import Contributor
     from qualdata.model.source import TextSource
 
-__all__ = ["Excerpt"]
+__all__ = ["Excerpt", "Quote"]
+
+
+@frozen
+class Quote:
+    """Words of a text and what stands around them (Web Annotation, TextQuoteSelector)."""
+
+    exact: str
+    """The words."""
+    prefix: str = ""
+    """What stands before them."""
+    suffix: str = ""
+    """What stands after them."""
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,6 +44,10 @@ class Excerpt(Dated):
     """The codes laid on it, one coding for each coder and code."""
     memos: list[str] = field(factory=list, metadata=REF)
     """Ids of the memos about it."""
+    quote: Quote | None = None
+    """The words it stood on, where the text is not at hand or may have changed; it repeats words of the data."""
+    same_as: str | None = field(default=None, metadata=REF)
+    """Id of the excerpt that marks the same place in another way."""
     representation: TextSource | None = None
     """The text of a rectangle of a PDF page (clause 3.11)."""
 

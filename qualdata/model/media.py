@@ -16,10 +16,15 @@ from attrs import define, field
 
 from qualdata.errors import MediaError
 
-__all__ = ["Media", "decode"]
+__all__ = ["Media", "decode", "digest"]
 
 _BLOCK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def decode(data: bytes) -> tuple[str, str, bool]:
@@ -52,6 +57,8 @@ class Media:
     """Bytes."""
     crc: int | None = None
     """CRC-32 of the bytes, where the store says it."""
+    as_read: str | None = None
+    """Its name in the project it was first read from, for writing it `as-read`."""
     bom: bool = field(default=False, init=False)
     """Whether the file begins with a byte order mark; known once the text was asked for."""
     encoding: str = field(default="utf-8", init=False)
@@ -69,13 +76,13 @@ class Media:
             stamp = _stamp(path)
         except OSError as error:
             raise MediaError(f"the file cannot be opened ({error.strerror}).", path=path) from error
-        return cls(path, None, stamp[1], None, stamp=stamp)
+        return cls(path, None, stamp[1], stamp=stamp)
 
     @classmethod
     def members(cls, path: Path, archive: ZipFile) -> dict[str, Media]:
         """Handles on all members of an open ZIP file, folders left out."""
         stamp = _stamp(path)
-        return {i.filename: cls(path, i.filename, i.file_size, i.CRC, info=i, stamp=stamp) for i in archive.infolist() if not i.is_dir()}
+        return {i.filename: cls(path, i.filename, i.file_size, i.CRC, i.filename, info=i, stamp=stamp) for i in archive.infolist() if not i.is_dir()}
 
     @property
     def name(self) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import define, field
 
 from qualdata.model.base import REF, Thing
 
-__all__ = ["Set"]
+__all__ = ["Set", "SetKind"]
+
+SetKind = Literal["code group", "document group", "other"]
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -15,6 +19,8 @@ class Set(Thing):
 
     name: str
     """Its name."""
+    kind: SetKind = "other"
+    """What it groups."""
     description: str | None = None
     """What holds it together."""
     codes: list[str] = field(factory=list, metadata=REF)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 
@@ -16,6 +15,11 @@ from qualdata.model.spans import AreaSpan, PageSpan, Span, TextSpan, TimeSpan, T
 from qualdata.model.variable import Value
 
 __all__ = ["AnySource", "AudioSource", "MediaSource", "PdfSource", "PictureSource", "Source", "SyncPoint", "TextSource", "Transcript", "VideoSource", "Written", "holders"]
+
+
+Access = Literal["open", "registered", "restricted", "closed"]
+Relation = Literal["transcript", "translation", "anonymised", "corrected", "summary"]
+Role = Literal["participant", "interviewer", "moderator", "interpreter", "unknown"]
 
 
 class Written:
@@ -54,6 +58,14 @@ class Source(Dated):
     """Its name; several sources may share one."""
     description: str | None = None
     """A comment on it."""
+    access: Access | None = None
+    """Who may see it."""
+    language: str | None = None
+    """Its language (BCP 47, as `en-AU`)."""
+    derived_from: str | None = field(default=None, metadata=REF)
+    """Id of the source it was made from."""
+    relation: Relation | None = None
+    """What it is to that source."""
     excerpts: list[Excerpt] = field(factory=list)
     """Its parts that were marked, coded or not."""
     codings: list[Coding] = field(factory=list)
@@ -87,6 +99,30 @@ class Source(Dated):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class Speaker(Thing):
+    """Someone who talks in a text."""
+
+    label: str
+    """What stands before their words, as `P07` or `Interviewer`."""
+    role: Role = "unknown"
+    """What they are there."""
+    case: str | None = field(default=None, metadata=REF)
+    """Id of the case they are."""
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Turn(Thing):
+    """What one speaker says before another does."""
+
+    speaker: str = field(metadata=REF)
+    """Id of the speaker."""
+    span: TextSpan
+    """Where it stands in the text, its label left out."""
+    time: TimeSpan | None = None
+    """When it was said, in the recording."""
+
+
+@define(kw_only=True, eq=False, repr=False)
 class TextSource(Source, Written):
     """A text: a transcript, field notes, a survey answer (clauses 9.1.2 and 9.1.3)."""
 
@@ -100,6 +136,10 @@ class TextSource(Source, Written):
     """Where the same text with its formatting is (a .docx), as written."""
     rich: Media | None = field(default=None, eq=False)
     """The file of the text with its formatting, when it is there."""
+    speakers: list[Speaker] = field(factory=list)
+    """Who talks in it."""
+    turns: list[Turn] = field(factory=list)
+    """Who talks when, in the order of the text."""
 
     @property
     def rich_identity(self) -> object:

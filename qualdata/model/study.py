@@ -10,17 +10,25 @@ from attrs import define, field, fields
 
 from qualdata.model.base import ID, REF, Dated, Part, Thing, fold, new_id
 from qualdata.model.case import Case
+from qualdata.model.change import CodeChange
 from qualdata.model.code import Code
+from qualdata.model.consent import Consent
 from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.graph import Graph
+from qualdata.model.interview import Interview
 from qualdata.model.link import Link
 from qualdata.model.memo import Memo
+from qualdata.model.point import Point
+from qualdata.model.published import PublishedQuote
+from qualdata.model.question import ResearchQuestion
 from qualdata.model.reading import Reading
+from qualdata.model.replacement import Replacement
 from qualdata.model.segments import Segments
 from qualdata.model.set import Set
-from qualdata.model.source import AnySource, Source, holders
+from qualdata.model.source import Access, AnySource, Source, holders
+from qualdata.model.theme import Theme
 from qualdata.model.tree import Tree
 from qualdata.model.variable import Variable
 
@@ -39,6 +47,30 @@ class Study(Dated):
     """Its title; REFI-QDA calls it `name`."""
     abstract: str | None = None
     """What it is about."""
+    method: str | None = None
+    """How the data were analysed, as `iterative categorization`."""
+    sampling: str | None = None
+    """How those who took part were found and chosen."""
+    setting: str | None = None
+    """Where and when the data were collected."""
+    participants: int | None = None
+    """How many took part, whether or not their data are here."""
+    ethics: list[str] = field(factory=list)
+    """Approvals: who gave them, under which number."""
+    funding: list[str] = field(factory=list)
+    """Who paid for it, with grant numbers."""
+    publications: list[str] = field(factory=list)
+    """What was published of it: DOIs, URLs or references."""
+    languages: list[str] = field(factory=list)
+    """Languages of the data (BCP 47)."""
+    licence: str | None = None
+    """Under which licence the data may be used: an SPDX id or a URL."""
+    access: Access | None = None
+    """Who may see the data, where nothing else is said."""
+    keywords: list[str] = field(factory=list)
+    """Words to find it by."""
+    synthetic: bool = False
+    """Whether its data are made up."""
     base_path: str | None = None
     """The folder that `relative:///` paths start from (clause 8.3)."""
     own_memos: list[str] = field(factory=list, metadata=REF)
@@ -47,12 +79,22 @@ class Study(Dated):
     """Who worked on it."""
     variables: list[Variable] = field(factory=list)
     """The attributes that cases and sources may have."""
+    questions: list[ResearchQuestion] = field(factory=list)
+    """What it asks."""
     codes: list[Code] = field(factory=list, metadata={"compare": "codes_in_order"})
     """The codes, as a flat list."""
+    code_changes: list[CodeChange] = field(factory=list)
+    """The history of the codes."""
     cases: list[Case] = field(factory=list)
     """Whom or what the data are about."""
+    interviews: list[Interview] = field(factory=list)
+    """The events at which data were collected."""
     sources: list[AnySource] = field(factory=list)
     """The data."""
+    points: list[Point] = field(factory=list)
+    """What codings were reduced to."""
+    themes: list[Theme] = field(factory=list)
+    """The findings."""
     memos: list[Memo] = field(factory=list)
     """The notes."""
     links: list[Link] = field(factory=list)
@@ -61,6 +103,12 @@ class Study(Dated):
     """Groups of codes, sources and memos."""
     graphs: list[Graph] = field(factory=list)
     """Drawings."""
+    consents: list[Consent] = field(factory=list)
+    """What was agreed with those the data are about."""
+    replacements: list[Replacement] = field(factory=list)
+    """What was anonymised, and where."""
+    quotes: list[PublishedQuote] = field(factory=list)
+    """Excerpts that were published."""
     documents: list[Document] = field(factory=list)
     """What belongs to the study and is not data."""
     reading: Reading | None = field(default=None, eq=False)
@@ -142,6 +190,14 @@ LISTS: dict[type, str] = {
     Link: "links",
     Set: "sets",
     Graph: "graphs",
+    ResearchQuestion: "questions",
+    CodeChange: "code_changes",
+    Interview: "interviews",
+    Point: "points",
+    Theme: "themes",
+    Consent: "consents",
+    Replacement: "replacements",
+    PublishedQuote: "quotes",
     Document: "documents",
 }
 """The list of a study in which things of each class stand."""

@@ -8,9 +8,10 @@ from attrs import define, field
 
 from qualdata.model.base import REF, Part, Thing
 
-__all__ = ["Value", "Variable", "VariableType"]
+__all__ = ["Disclosure", "Value", "Variable", "VariableType"]
 
 VariableType = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
+Disclosure = Literal["direct", "indirect", "sensitive", "none"]
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,6 +24,10 @@ class Variable(Thing):
     """The type of its values."""
     description: str | None = None
     """What it says."""
+    allowed: list[str] = field(factory=list)
+    """The values it may have, in their written form; any when there are none here."""
+    disclosure: Disclosure | None = None
+    """How far its values can give away who someone is."""
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
-from attrs import define, field, fields
+from attrs import define, field
 
 from qualdata import __version__
 from qualdata.errors import WriteError
@@ -14,7 +13,8 @@ from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.tools import Tool
-from qualdata.model.base import Part, Thing, not_xml
+from qualdata.model.base import Thing, not_xml
+from qualdata.model.copying import shallow
 from qualdata.model.media import Media
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Reading
@@ -23,9 +23,6 @@ from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
 __all__ = ["Outgoing"]
-
-P = TypeVar("P", bound=Part)
-
 
 @define
 class Outgoing:
@@ -72,7 +69,7 @@ class Outgoing:
             return self.media_source(source)
         return self.written(source, top=True)
 
-    def media_source(self, source: MediaSource) -> MediaSource:
+    def media_source(self, source: MediaSource) -> Any:
         changes: dict[str, Any] = {}
         if source.media is not None:
             changes["path"] = self.file(source.path, source.media, source)
@@ -89,9 +86,9 @@ class Outgoing:
         changes = self.positions(holder)
         if holder.rich is not None:
             changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
-        if holder.stored is not None and (self.tool is None or not self.inline):
+        if holder.stored is not None and (holder.path is not None if self.tool is None else not self.inline):
             changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
-        elif holder.text is None or self.tool is None and holder.path is not None:
+        elif holder.text is None or self.tool is None and holder.path is not None and holder.stored is None:
             pass  # there is no text, or the file says where it was and what it is
         elif self.inline or self.tool is None or not (top and type(holder) is TextSource):
             changes |= self.inlined(holder)
@@ -138,8 +135,8 @@ class Outgoing:
         if self.inline:
             self.lost.append((holder, type(holder).__name__, name))
             return path
-        if self.tool is None and media.member is not None and path is not None:
-            self.put(media.member, media)
+        if self.tool is None and media.as_read is not None and path is not None:
+            self.put(media.as_read, media)
             return path
         if isinstance(holder, MediaSource) and path is not None and path.partition("://")[0] in ("relative", "absolute"):
             return path  # a recording may lie outside the project (clause 8.3), a text may not
@@ -185,26 +182,12 @@ class Outgoing:
                 self.lost.append((document, "Study", "documents"))
                 continue
             name = f"{self.folder}/{media.name}"
-            if media.member is not None and (self.tool is None or name.casefold() in self._taken):
-                name = media.member
+            if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):
+                name = media.as_read
             self.put(name, media)
 
 
-def shallow(thing: P, **changes: Any) -> P:
-    """A copy that shares everything but what is changed."""
-    cls: Any = type(thing)
-    copy: P = object.__new__(cls)
-    for name in _names(cls):
-        setattr(copy, name, changes[name] if name in changes else getattr(thing, name))
-    return copy
-
-
-@cache
-def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
-
-
-def _changed(thing: P, changes: dict[str, Any]) -> P:
+def _changed(thing: Any, changes: dict[str, Any]) -> Any:
     changes = {k: v for k, v in changes.items() if v is not getattr(thing, k)}
     return shallow(thing, **changes) if changes else thing
 

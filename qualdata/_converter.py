@@ -1,0 +1,218 @@
+"""The one converter between the model and JSON: snake_case, absent left out, sources and spans told apart by `type`.
+
+It has two forms: a fast one for good documents, and a detailed one, used again when the fast one fails, whose
+errors name the place.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import cache
+from typing import Any, Final, TypeVar, get_args
+
+from attrs import Attribute, fields, has, resolve_types
+from cattrs import Converter
+from cattrs.cols import is_sequence, list_structure_factory
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from qualdata import model as m
+from qualdata.errors import QualdataError
+from qualdata.model.base import REF, unchecked
+from qualdata.model.source import AnySource
+from qualdata.model.spans import Span
+
+__all__ = ["SOURCES", "SPANS", "TAGS", "explain", "files", "set_aside", "structure", "unstructure"]
+
+T = TypeVar("T")
+SOURCES: Final[dict[str, type]] = {"text": m.TextSource, "picture": m.PictureSource, "pdf": m.PdfSource, "audio": m.AudioSource, "video": m.VideoSource}
+"""The `type` of each kind of source."""
+SPANS: Final[dict[str, type]] = {"text": m.TextSpan, "time": m.TimeSpan, "area": m.AreaSpan, "page": m.PageSpan, "transcript": m.TranscriptSpan}
+"""The `type` of each kind of span."""
+TAGS: Final = {cls: tag for tags in (SOURCES, SPANS) for tag, cls in tags.items()}
+"""The `type` that things of a class carry in JSON."""
+
+files: ContextVar[Callable[[Any], Any]] = ContextVar("files")
+"""What stands for a file: from a handle to the path in the package when writing, and back when reading."""
+
+resolve_types(m.Excerpt, localns={"TextSource": m.TextSource, "Span": Span})
+resolve_types(m.Study)
+
+
+def _left_out(f: Attribute[Any]) -> bool:
+    """Whether a field is no part of the document."""
+    return not f.init or f.name == "reading"
+
+
+def _overrides(cls: Any) -> dict[str, Any]:
+    return {f.name: override(omit=True) if _left_out(f) else override(rename=f.alias if f.alias != f.name else None) for f in fields(cls)}
+
+
+# ---- to JSON ----
+def _writing() -> Converter:
+    converter = Converter(omit_if_default=True)
+
+    def write(cls: Any) -> Callable[[Any], dict[str, Any]]:
+        plain = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **_overrides(cls))
+        tag = TAGS.get(cls)
+        return plain if tag is None else lambda thing: {"type": tag, **plain(thing)}
+
+    converter.register_unstructure_hook_factory(has, write)
+    converter.register_unstructure_hook(m.Media, lambda media: files.get()(media))
+    for union in (AnySource, Span, Span | None):
+        converter.register_unstructure_hook(union, lambda thing: converter.unstructure(thing))
+    return converter
+
+
+# ---- from JSON ----
+def _reading(detailed: bool) -> Converter:
+    converter = Converter(detailed_validation=detailed, forbid_extra_keys=True)
+
+    def read(cls: Any) -> Callable[[Any, Any], Any]:
+        overrides = _overrides(cls)
+        for f in fields(cls):
+            if not detailed and f.metadata.get("role") == REF["role"] and "list" not in str(f.type):
+                overrides[f.name] = override(struct_hook=_shared, rename=overrides[f.name].rename)
+        plain = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=detailed, **overrides)
+        tagged = cls in TAGS
+
+        def checked(value: Any, cls: Any) -> Any:
+            if not isinstance(value, dict):
+                raise TypeError(f"an object is expected here, not {_shown(value)}")
+            return plain({k: v for k, v in value.items() if k != "type"} if tagged else value, cls)
+
+        return checked if detailed or tagged else plain
+
+    converter.register_structure_hook_factory(lambda t: isinstance(t, type) and has(t), read)
+    converter.register_structure_hook(AnySource, lambda value, _: converter.structure(value, _tagged(value, SOURCES)))
+    converter.register_structure_hook(Span, lambda value, _: converter.structure(value, _tagged(value, SPANS)))
+    converter.register_structure_hook(m.Media, lambda value, _: files.get()(value))
+    converter.register_structure_hook_factory(is_sequence, lambda t: _list(list_structure_factory(t, converter)))
+    for kind, words in ((str, "a text"), (int, "a whole number"), (bool, "true or false"), (float, "a number")):
+        converter.register_structure_hook(kind, _only(kind, words))
+    return converter
+
+
+def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
+    allowed = (int, float) if kind is float else kind
+
+    def structure(value: Any, _: Any) -> Any:
+        if value.__class__ is kind or (isinstance(value, allowed) and not isinstance(value, bool)):
+            return value
+        raise TypeError(f"{words} is expected here, not {_shown(value)}")
+
+    return structure
+
+
+def _list(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def checked(value: Any, t: Any) -> Any:
+        if value.__class__ is not list:
+            raise TypeError(f"a list is expected here, not {_shown(value)}")
+        return structure(value, t)
+
+    return checked
+
+
+def _shared(value: Any, _: Any = None) -> Any:
+    """An id that others have too: equal ones become one string."""
+    if value.__class__ is not str:
+        if value is None:
+            return None
+        raise TypeError(f"a text is expected here, not {_shown(value)}")
+    return sys.intern(value)
+
+
+def _tagged(value: Any, tags: dict[str, type]) -> type:
+    """The class that a `type` names."""
+    tag = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(tag, str) or tag not in tags:
+        raise TypeError(f"its type must be one of {', '.join(tags)}, not {_shown(tag)}")
+    return tags[tag]
+
+
+@cache
+def _converter(form: str) -> Converter:
+    return _writing() if form == "writing" else _reading(form == "detailed")
+
+
+def unstructure(thing: Any) -> Any:
+    """A thing of the model as JSON values. `files` must be set."""
+    return _converter("writing").unstructure(thing)
+
+
+def structure(value: Any, cls: type[T]) -> T:
+    """JSON values as a thing of the model; raises whatever it comes upon first. `files` must be set.
+
+    Characters are not looked at: see `qualdata.formats.package.document`.
+    """
+    with unchecked():
+        return _converter("fast").structure(value, cls)
+
+
+def explain(value: Any, cls: Any, path: str = "") -> list[str]:
+    """What is wrong with JSON values, each with its place, as `sources[3].excerpts[17].span.end: it is missing`."""
+    try:
+        _converter("detailed").structure(value, cls)
+    except BaseValidationError as error:
+        return list(_problems(error, path))
+    except (TypeError, ValueError, KeyError, QualdataError) as error:
+        return [f"{path}: {_said(error)}" if path else _said(error)]
+    return []
+
+
+def set_aside(value: Any, cls: Any) -> Any:
+    """A document of a newer version, with the fields that this one does not know moved into `extra`."""
+    if isinstance(value, list):
+        return [set_aside(v, cls) for v in value]
+    if not isinstance(value, dict):
+        return value
+    if not has(cls):
+        tags = SOURCES if cls is AnySource else SPANS
+        if cls not in (AnySource, Span, Span | None) or value.get("type") not in tags:
+            return value
+        cls = tags[value["type"]]
+    known = {f.alias or f.name: f for f in fields(cls) if not _left_out(f)}
+    kept = {k: set_aside(v, _inner(known[k].type)) if k in known else v for k, v in value.items() if k in known or k == "type"}
+    unknown = {f"qualdata:{k}": v for k, v in value.items() if k not in kept}
+    return {**kept, "extra": {**kept.get("extra", {}), **unknown}} if unknown and "extra" in known else kept
+
+
+def _inner(t: Any) -> Any:
+    """What a field holds: the class of things in its list, or of the thing itself."""
+    arguments = [a for a in get_args(t) if a is not type(None)]
+    return t if has(t) or t in (Span, AnySource) or not arguments else _inner(arguments[0]) if len(arguments) == 1 else t
+
+
+def _problems(error: BaseException, path: str) -> Iterator[str]:
+    if not isinstance(error, BaseValidationError):
+        yield f"{path}: {_said(error)}"
+        return
+    with_notes, without = error.group_exceptions()  # type: ignore[attr-defined]
+    for inner, note in with_notes:
+        yield from _problems(inner, f"{path}[{note.index!r}]" if isinstance(note, IterableValidationNote) else f"{path}.{note.name.lstrip('_')}".lstrip("."))
+    for inner in without:
+        yield f"{path or 'the study'}: {_said(inner)}"
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, KeyError):
+        return "it is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"there is no field {', '.join(sorted(error.extra_fields))} here"
+    if isinstance(error, QualdataError):
+        return error.message
+    text = str(error)
+    if "typing.Literal" in text:
+        value, _, words = text.partition(" not in literal typing.Literal")
+        return f"{value!r} is not one of {words[1:-1]}"
+    return text or "it cannot be read"
+
+
+def _shown(value: Any) -> str:
+    """A wrong value, short."""
+    if value is None:
+        return "null"
+    text = "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,1 @@
+"""Study packages, the library's own format."""

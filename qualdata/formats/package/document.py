@@ -1,0 +1,216 @@
+"""`study.json`: a study as one JSON document, laid out so that it is read and written piece by piece.
+
+Each thing of a list stands on a line of its own. A document laid out so is read line by line, and never stands
+whole in memory; any other layout of the same JSON is read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any, Final, get_args
+
+import orjson
+from attrs import fields
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+
+from qualdata._converter import explain, files, set_aside, structure, unstructure
+from qualdata.errors import ReadError
+from qualdata.formats.memory import building
+from qualdata.model.base import not_xml
+from qualdata.model.reading import Reading
+from qualdata.model.study import LISTS, Study
+
+__all__ = ["VERSION", "dump", "load"]
+
+VERSION: Final = "1.0"
+"""The version of the standard that documents are written in."""
+_LARGEST: Final = 1 << 33
+_opens_list = re.compile(rb'"(\w+)": \[\n').fullmatch
+_SIGNS: Final = (b"\\u", b"\\b", b"\\f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_bad_escape = re.compile(rb"\\u(?:00[01]|d[89a-f]|fff[ef])|\\[bf]|\xef\xbf[\xbe\xbf]", re.IGNORECASE).search
+
+_WRONG: Final = (BaseValidationError, ForbiddenExtraKeysError, TypeError, ValueError, LookupError, AttributeError)
+
+FileOf = Callable[[Any], Any]
+
+
+def _suspect(data: bytes) -> bool:
+    """Whether JSON may hold characters that XML cannot; most does not even hold what could lead to them."""
+    return any(sign in data for sign in _SIGNS) and _bad_escape(data) is not None
+
+
+class _OtherLayout(Exception):
+    """The document is laid out in another way than ours."""
+
+
+# ---- writing ----
+def dump(study: Study, path_of: FileOf, entries: Iterable[dict[str, Any]], reading: Reading | None, out: IO[bytes]) -> None:
+    """Write a document; *path_of* gives the path in the package for a handle on a file."""
+    token = files.set(path_of)
+    try:
+        out.writelines(_lines(study, entries, reading))
+    finally:
+        files.reset(token)
+
+
+def _lines(study: Study, entries: Iterable[dict[str, Any]], reading: Reading | None) -> Iterator[bytes]:
+    head = {k: v for k, v in unstructure(_bare(study)).items()}
+    yield b'{"qualdata": %s,\n"study": {\n' % orjson.dumps(VERSION)
+    parts = [[b'"%s": %s' % (name.encode(), orjson.dumps(value))] for name, value in head.items()]
+    lists = [(name, things) for name in _lists() if (things := getattr(study, name))]
+    for i, part in enumerate(parts):
+        yield part[0] + (b",\n" if i + 1 < len(parts) or lists else b"\n")
+    for i, (name, things) in enumerate(lists):
+        yield from _list(name, map(unstructure, things), b"],\n" if i + 1 < len(lists) else b"]\n")
+    yield b"},\n"
+    yield from _list("files", entries, b"],\n" if reading is not None else b"]\n")
+    if reading is not None:
+        yield b'"reading": %s\n' % orjson.dumps(unstructure(reading))
+    yield b"}\n"
+
+
+def _list(name: str, values: Iterable[Any], end: bytes) -> Iterator[bytes]:
+    yield b'"%s": [\n' % name.encode()
+    before = b""
+    for value in values:
+        yield before + orjson.dumps(value)
+        before = b",\n"
+    yield (b"\n" if before else b"") + end
+
+
+def _bare(study: Study) -> Study:
+    """The study without its lists of things."""
+    bare = object.__new__(Study)
+    for f in fields(Study):
+        setattr(bare, f.name, [] if f.name in LISTS.values() else getattr(study, f.name))
+    return bare
+
+
+def _lists() -> list[str]:
+    """The lists of things of a study, in the order they are written."""
+    return [f.name for f in fields(Study) if f.name in LISTS.values()]
+
+
+def _class_of(name: str) -> Any:
+    return get_args(next(f.type for f in fields(Study) if f.name == name))[0]
+
+
+# ---- reading ----
+def load(stream: IO[bytes], file_of: FileOf) -> tuple[Study, list[dict[str, Any]]]:
+    """The study of a document, and what it says of its files; *file_of* gives a handle for a path in the package.
+
+    Raises ReadError with the place in the document.
+    """
+    token = files.set(file_of)
+    try:
+        with building():
+            return _load_lines(stream)
+    except _OtherLayout:
+        stream.seek(0)
+        return _load_whole(stream.read(_LARGEST))
+    finally:
+        files.reset(token)
+
+
+def _load_lines(stream: IO[bytes]) -> tuple[Study, list[dict[str, Any]]]:
+    found: dict[str, list[Any]] = {}
+    rest: list[bytes] = []
+    for line in stream:
+        rest.append(line)
+        if opened := _opens_list(line):
+            name = opened[1].decode()
+            if name in found or name not in (*_lists(), "files"):
+                raise _OtherLayout
+            found[name] = list(_items(stream, None if name == "files" else _class_of(name), rest))
+    document = _parsed(b"".join(rest))
+    _check_version(document)
+    entries = found.pop("files", [])
+    study = _study(document)
+    for name, things in found.items():
+        setattr(study, name, things)
+    return study, entries
+
+
+def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
+    """The things of a list, one a line, up to the line that ends it."""
+    for line in stream:
+        if line in (b"]\n", b"],\n"):
+            rest.append(line)
+            return
+        if _suspect(line):
+            raise _OtherLayout
+        try:
+            value = orjson.loads(line.rstrip(b",\n"))
+            yield value if cls is None else structure(value, cls)
+        except _WRONG as error:  # the detailed form will say what it is
+            raise _OtherLayout from error
+    raise _OtherLayout
+
+
+def _study(document: Any) -> Study:
+    try:
+        study = structure(document["study"], Study)
+        study.reading = structure(document["reading"], Reading) if "reading" in document else None
+    except _WRONG as error:
+        raise _OtherLayout from error
+    return study
+
+
+def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise ReadError(f"study.json is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
+    if not isinstance(document, dict):
+        raise ReadError('study.json is no study: it must be an object that begins {"qualdata": "1.0", "study": …}.')
+    newer = _check_version(document)
+    unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
+    if "study" not in document or unknown and not newer:
+        raise ReadError(f"study.json {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
+    if _suspect(data) and (bad := next(_bad_characters(document["study"], ""), None)):
+        raise ReadError(f"study.json: {bad}")
+    if newer:
+        document["study"] = set_aside(document["study"], Study)
+    problems = [*explain(document["study"], Study), *(explain(document["reading"], Reading, "reading") if "reading" in document else [])]
+    if problems:
+        more = f" ({len(problems) - 1} more like this)" if len(problems) > 1 else ""
+        raise ReadError(f"study.json is no study of the standard {VERSION}: {problems[0]}{more}.")
+    study = structure(document["study"], Study)
+    study.reading = structure(document["reading"], Reading) if "reading" in document else None
+    return study, document.get("files", [])
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    if _suspect(data):
+        raise _OtherLayout
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise _OtherLayout from error
+    if not isinstance(document, dict) or not {"qualdata", "study"} <= set(document) <= {"qualdata", "study", "files", "reading"}:
+        raise _OtherLayout
+    return document
+
+
+def _check_version(document: dict[str, Any]) -> bool:
+    """Whether the document is of a newer version that can be read. Raises ReadError for one that cannot."""
+    version = document.get("qualdata")
+    numbers = version.split(".") if isinstance(version, str) else []
+    if len(numbers) != 2 or not all(n.isdigit() for n in numbers):
+        raise ReadError('study.json does not say which version of the standard it follows: it must begin {"qualdata": "1.0", …}.')
+    if numbers[0] != VERSION.partition(".")[0]:
+        raise ReadError(f"this study uses qualdata standard {version}; this program reads {VERSION.partition('.')[0]}.x. Your file is unchanged.")
+    return int(numbers[1]) > int(VERSION.partition(".")[2])
+
+
+def _bad_characters(value: Any, path: str) -> Iterator[str]:
+    """Where a string holds a character that XML cannot hold."""
+    if isinstance(value, str) and (found := not_xml(value)):
+        yield f"{path} holds U+{ord(found[0]):04X} at character {found.start()}, which a study cannot hold: take it out."
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _bad_characters(inner, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _bad_characters(inner, f"{path}[{i}]")

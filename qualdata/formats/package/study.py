@@ -1,0 +1,194 @@
+"""Study packages: a folder of `study.json`, `sources/` and `documents/`, or the same folder zipped as `.qualdata`.
+
+**What it is.** The library's own format, which holds all of the model. `study.json` is UTF-8 JSON:
+`{"qualdata": "1.0", "study": {…}, "files": […], "reading": {…}}`. Names are those of the model in snake_case; what is
+absent is left out, what is empty is kept; sources and spans say their `type`; excerpts and codings stand in what they
+are part of. `files` lists each file with role, media type, size, SHA-256 and access; one that is missing has no SHA-256.
+`reading` is what was learnt when the study was read from another format, so that it can be written back `as-read`.
+
+**Reading.** A good document is read line by line; a wrong one gets one sentence that names the place, as
+`sources[3].excerpts[17].span.end`. Files are opened when they are asked for.
+
+**Writing.** The text of a source that came from no file becomes one; all other files travel byte for byte. The same
+study gives the same bytes.
+
+**What is lost.** Nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from mimetypes import guess_type
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from attrs import evolve
+
+from qualdata.errors import QualdataError, ReadError
+from qualdata.formats.package.document import dump, load
+from qualdata.formats.package.store import DOCUMENT, Store, adding, inside
+from qualdata.formats.zip import opened, safe
+from qualdata.model.copying import shallow
+from qualdata.model.loss import Loss
+from qualdata.model.media import Media, digest
+from qualdata.model.reading import Reading
+from qualdata.model.source import MediaSource, TextSource, holders
+from qualdata.model.study import Study
+
+__all__ = ["read_package", "sniff_package", "write_folder", "write_package"]
+
+
+# ---- reading ----
+def read_package(path: Path, sources: Path | None = None) -> Study:
+    """The study in a package: a folder, its study.json or a `.qualdata` file. Raises ReadError."""
+    with inside(path) as store:
+        try:
+            handles = _Handles(store)
+            with store.document() as stream:
+                study, entries = load(stream, handles)
+        except QualdataError as error:
+            error.path = error.path or str(store.path)
+            raise
+        handles.name(entries, study.reading)
+        return study
+
+
+class _Handles:
+    """Handles on the files that a document names, one for each file."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.made: dict[str, Media] = {}
+
+    def __call__(self, name: Any) -> Media:
+        if not isinstance(name, str):
+            raise TypeError(f"the path of a file is expected here, not {name!r}")
+        if name not in self.made:
+            if not safe(name) or "\\" in name:
+                raise ReadError(f"the path {name!r} leaves the package; it is not followed")
+            found = self.store.file(name)
+            if found is None:
+                raise ReadError(f"the file {name} is not in the package")
+            self.made[name] = found
+        return self.made[name]
+
+    def name(self, entries: list[dict[str, Any]], reading: Reading | None) -> None:
+        """Give the files the names they had in the project that was first read."""
+        for name, first in (reading.layout.get("names", {}) if reading is not None else {}).items():
+            if name in self.made:
+                self.made[name].as_read = first
+
+
+# ---- writing ----
+def write_package(study: Study, path: Path, target: str | None = None) -> list[Loss]:
+    """Write a `.qualdata` file."""
+    return _write(study, path, folder=False)
+
+
+def write_folder(study: Study, path: Path, target: str | None = None) -> list[Loss]:
+    """Write a package as a folder."""
+    return _write(study, path, folder=True)
+
+
+def _write(study: Study, path: Path, folder: bool) -> list[Loss]:
+    packed = _Packed(study)
+    with adding(path, folder) as out:
+        with out.document() as stream:
+            dump(packed.study, packed.path_of, packed.entries(), packed.reading(), stream)
+        for name, payload in packed.files.items():
+            out.put(name, payload)
+    return []
+
+
+class _Packed:
+    """A study as it goes into a package, and the files that go with it."""
+
+    def __init__(self, study: Study) -> None:
+        self.files: dict[str, Media | bytes] = {}
+        self.paths: dict[int, str] = {}
+        self.names: dict[str, str] = {}
+        self.roles: dict[str, tuple[str, str | None]] = {}
+        self.missing: list[str] = []
+        self.kept: list[Media] = []  # what is looked up by id() must stay
+        self.study = shallow(study, sources=[self.source(s) for s in study.sources])
+        for memo in study.memos:
+            self.source(memo)
+        for document in study.documents:
+            self.file(document.media, document.path, "documents", document.role, document.access)
+
+    def source(self, source: Any) -> Any:
+        holder: Any
+        for holder in holders(source):
+            access = getattr(holder, "access", None)
+            if isinstance(holder, MediaSource):
+                self.file(holder.media, holder.path, "sources", "source", access)
+            else:
+                self.file(holder.stored, holder.path, "sources", "source", access)
+                self.file(holder.rich, holder.rich_path, "sources", "formatted text", access)
+        if type(source) is TextSource and source.stored is None and source.path is None and source._text is not None:
+            return shallow(source, _text=None, stored=self.text(source))
+        return source
+
+    def text(self, source: TextSource) -> Media:
+        """A file for the text of a source."""
+        mark = "\ufeff" if (source.text or "").startswith("\ufeff") else ""
+        data = (mark + (source.text or "")).encode()
+        handle = Media(Path(), size=len(data))
+        self.add(handle, data, f"{source.id.strip('{}')}.txt", "sources", "source", source.access)
+        return handle
+
+    def file(self, media: Media | None, path: str | None, folder: str, role: str, access: str | None) -> None:
+        """Take a file in."""
+        if media is None:
+            if path:
+                self.missing.append(path)
+        elif id(media) not in self.paths:
+            name = self.add(media, media, media.name, folder, role, access)
+            if media.as_read is not None:
+                self.names[name] = media.as_read
+
+    def add(self, handle: Media, payload: Media | bytes, base: str, folder: str, role: str, access: str | None) -> str:
+        base = "".join(c if c.isalnum() or c in "-_. " else "_" for c in base).strip(". ") or "file"
+        name, count = f"{folder}/{base}", 1
+        taken = {n.casefold() for n in self.files}
+        while name.casefold() in taken:
+            count += 1
+            name = f"{folder}/{PurePosixPath(base).stem}-{count}{PurePosixPath(base).suffix}"
+        self.files[name] = payload
+        self.paths[id(handle)] = name
+        self.roles[name] = (role, access)
+        self.kept.append(handle)
+        return name
+
+    def path_of(self, media: Media) -> str:
+        """The path in the package for a handle."""
+        return self.paths[id(media)]
+
+    def reading(self) -> Reading | None:
+        """What was learnt on reading, with the names that files had there."""
+        reading = self.study.reading
+        return None if reading is None else evolve(reading, layout={**reading.layout, "names": self.names})
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """What the document says of each file."""
+        for name, payload in self.files.items():
+            role, access = self.roles[name]
+            media_type = guess_type(name)[0] or "application/octet-stream"
+            size, sha256 = (payload.size, payload.sha256) if isinstance(payload, Media) else (len(payload), digest(payload))
+            yield {"path": name, "role": role, "media_type": media_type, "size": size, "sha256": sha256, **({"access": access} if access else {})}
+        for path in dict.fromkeys(self.missing):
+            yield {"path": path, "role": "missing"}
+
+
+# ---- recognising ----
+def sniff_package(path: Path, head: bytes) -> bool:
+    """Whether this is a package: a folder or a ZIP file with a study.json, or a study.json."""
+    if path.is_dir():
+        return (path / DOCUMENT).is_file()
+    if head.startswith(b"PK"):
+        try:
+            with opened(path) as archive:
+                return DOCUMENT in archive.namelist()
+        except ReadError:
+            return False
+    return path.name == DOCUMENT and head.lstrip().startswith(b"{")
