@@ -24,12 +24,15 @@ _SAMPLE: Final = 200
 _EACH: Final = 20
 _ENOUGH: Final = 20
 _SURE: Final = 0.95
+Sample = dict[tuple[int, int], str | None]
 
 
 @define
 class Evidence:
     """What a sample of excerpts says for each way of counting, taken only where the ways differ."""
 
+    own: Profile
+    """The way of the program that wrote the file."""
     quoting: Counter[Profile] = field(factory=Counter)
     """For each way, how many names quote the text at their place."""
     quotes: int = 0
@@ -47,36 +50,47 @@ class Evidence:
         return self.quotes >= _SAMPLE or self.places >= 2 * _SAMPLE
 
     def look(self, text: str, bom: bool, excerpts: Iterable[Excerpt]) -> None:
-        """Take in some excerpts of one text."""
-        ways = [Profile(u, n, b) for u, n, b in product(_UNITS, _NEWLINES, (False, True) if bom else (False,))]
-        if all(way.plain(text, bom) for way in ways):
+        """Take in some excerpts of one text, from the first character on that can be counted in several ways."""
+        first = 0 if bom else next((m.start() for m in _odd.finditer(text)), None)
+        if first is None:
             return
         self.matters = True
+        sample = _sample(excerpts, first)
+        if sample and not self._agree(text, Codec(text, self.own, bom), sample):
+            self._compare(text, bom, sample)
+
+    def _agree(self, text: str, codec: Codec, sample: Sample) -> bool:
+        """Whether the writer's own way fits all of a sample; then no other can fit better."""
+        places = [(name, *codec.read(start, end)) for (start, end), name in sample.items()]
+        if not all(quotes(name, text, start, end) if name else _whole(text, start, end) for name, start, end in places):
+            return False
+        named = sum(bool(name) for name, _, _ in places)
+        self.quotes += named
+        self.quoting[self.own] += named
+        self.places += len(places)
+        self.whole[self.own] += len(places)
+        return True
+
+    def _compare(self, text: str, bom: bool, sample: Sample) -> None:
+        ways = [Profile(u, n, b) for u, n, b in product(_UNITS, _NEWLINES, (False, True) if bom else (False,))]
         cut = "\r\n" in text  # where it is not, both ways of counting line ends are one
         made = {way: Codec(text, way, bom) for way in ways if cut or way.newline == "as written"}
         codecs = {way: made.get(way) or made[evolve(way, newline="as written")] for way in ways}
-        seen: set[tuple[int, int]] = set()
-        for excerpt in excerpts:
-            span = excerpt.span
-            if len(seen) >= _EACH or self.full:
-                return
-            if not isinstance(span, TextSpan) or (span.start, span.end) in seen:
-                continue
-            places = {way: codec.read(span.start, span.end) for way, codec in codecs.items()}
+        for (start, end), name in sample.items():
+            places = {way: codec.read(start, end) for way, codec in codecs.items()}
             if len(set(places.values())) > 1:
-                seen.add((span.start, span.end))
-                self._weigh(text, excerpt.name, places)
+                self._weigh(text, name, places)
 
     def _weigh(self, text: str, name: str | None, places: dict[Profile, tuple[int, int]]) -> None:
         fits = [way for way, (start, end) in places.items() if quotes(name, text, start, end)]
         self.quotes += bool(fits)
         self.quoting.update(fits)
         self.places += 1
-        self.whole.update(way for way, (start, end) in places.items() if 0 <= start < end and _between_words(text, start) and _between_words(text, end))
+        self.whole.update(way for way, (start, end) in places.items() if _whole(text, start, end))
 
     def choose(self, origin: str | None, tool: Tool | None, remarks: list[Remark]) -> tuple[Profile, str]:
         """The way of counting, and why. What is not certain is remarked on."""
-        own = tool.profile if tool else Profile()
+        own = self.own
         basis = f"{origin} was written by {tool.title}." if tool else "The file does not say a program that is known; positions are taken to count Unicode characters."
         if tool is None and self.matters:
             remarks.append(Remark("exc-offset-unit", f"it is not known how {origin or 'the program that wrote this file'} counts in texts; positions are taken as code points"))
@@ -103,6 +117,24 @@ def quotes(name: str | None, text: str, start: int, end: int) -> bool:
     return bool(wanted) and there.startswith(wanted)
 
 
+def _sample(excerpts: Iterable[Excerpt], first: int) -> Sample:
+    """A few places beyond a position, with the names that excerpts have there."""
+    sample: Sample = {}
+    for excerpt in excerpts:
+        span = excerpt.span
+        if isinstance(span, TextSpan) and span.end > first:
+            sample.setdefault((span.start, span.end), excerpt.name)
+            if len(sample) == _EACH:
+                break
+    return sample
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a place begins and ends between words."""
+    return 0 <= start < end and _between_words(text, start) and _between_words(text, end)
+
+
+_odd = re.compile("[^\x00-\x7f]|\r\n")
 _word = re.compile(r"\w")
 
 

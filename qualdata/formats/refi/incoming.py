@@ -7,7 +7,7 @@ from typing import Any
 
 from qualdata.formats.refi.container import Container
 from qualdata.formats.refi.evidence import Evidence
-from qualdata.formats.refi.names import guid_for, is_bare_guid, is_guid
+from qualdata.formats.refi.names import all_different_guids, guid_for, is_guid
 from qualdata.formats.refi.reader import Reader
 from qualdata.formats.refi.tools import of_origin
 from qualdata.formats.zip import check_size
@@ -56,13 +56,10 @@ def _documents(study: Study, container: Container, remarks: list[Remark]) -> Ite
 # ---- ids ----
 def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
     """The second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
-    ids = reader.ids
-    if all(map(is_bare_guid, ids)):  # the usual case, at the speed of C
-        if len(set(map(str.lower, ids))) == len(ids):
-            return
-    else:
-        for id in dict.fromkeys(i for i in ids if not is_guid(i)):
-            remarks.append(Remark("refi-guid-invalid", f"{id!r} is no GUID; it is kept as it is", id=id))
+    if all_different_guids(reader.ids):
+        return
+    for id in dict.fromkeys(i for i in reader.ids if not is_guid(i)):
+        remarks.append(Remark("refi-guid-invalid", f"{id!r} is no GUID; it is kept as it is", id=id))
     seen: dict[str, int] = {}
     for thing in walk(study):
         if thing is study:
@@ -111,12 +108,13 @@ def _count(study: Study, remarks: list[Remark]) -> None:
     """Choose how the file counts, turn its positions into code points, and look for those out of range."""
     reading = study.reading
     assert reading is not None
-    evidence, sizes = Evidence(), {}
+    tool = of_origin(reading.origin)
+    evidence, sizes = Evidence(tool.profile if tool else Profile()), {}
     for holder, text, bom in _texts(study, remarks):
         sizes[id(holder)] = len(text)
         if not evidence.full:
             evidence.look(text, bom, holder.excerpts)
-    reading.profile, reading.basis = evidence.choose(reading.origin, of_origin(reading.origin), remarks)
+    reading.profile, reading.basis = evidence.choose(reading.origin, tool, remarks)
     if reading.profile != Profile():
         for holder, text, bom in _texts(study, []):
             if not reading.profile.plain(text, bom):
@@ -174,7 +172,7 @@ def _check_ranges(holder: Any, size: int | None, remarks: list[Remark]) -> None:
     """Remark on excerpts that end before they begin, or lie outside the text. They are kept as they are."""
     for excerpt in holder.excerpts:
         span = excerpt.span
-        if not isinstance(span, TextSpan | TimeSpan):
+        if span.__class__ is not TextSpan and span.__class__ is not TimeSpan:
             return
         if span.start > span.end:
             remarks.append(Remark("exc-range-invalid", f"an excerpt ends at {span.end}, before it begins at {span.start}", id=excerpt.id))

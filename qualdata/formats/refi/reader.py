@@ -30,7 +30,7 @@ class Reader(Events):
     the one around it, `remarks` what was odd.
     """
 
-    __slots__ = ("below", "built", "ids", "lists", "outer", "share", "tables", "uri")
+    __slots__ = ("below", "ids", "lists", "outer", "share", "tables", "uri")
 
     def __init__(self, tag: str, root: Element, uri: str) -> None:
         super().__init__()
@@ -39,7 +39,6 @@ class Reader(Events):
         self.outer: list[tuple[Any, Any]] = []
         self.below: Counter[int] = Counter()
         self.tables: dict[int, Table] = {}
-        self.built: dict[int, Build] = {}
         self.lists: dict[int, str] = {}
         self.share = _sharing()
         build, inside = self.build(root), self.table(root)
@@ -57,10 +56,12 @@ class Reader(Events):
 
     def build(self, e: Element) -> Build:
         """A function from attributes to the object of an element; raises KeyError or ValueError for what cannot be built."""
-        if id(e) not in self.built:
-            names = {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": frozenset(e.attributes), "truth": _truth, **self.share}
-            self.built[id(e)] = compiled("build", "a", _build_lines(e, names), names)
-        return self.built[id(e)]
+        names = self.names(e)
+        return compiled("build", "a", [*_build_lines(e, names), "return o"], names)
+
+    def names(self, e: Element) -> dict[str, Any]:
+        """What generated lines may call."""
+        return {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": frozenset(e.attributes), "truth": _truth, **self.share}
 
     def table(self, e: Element) -> Table:
         """What may stand first in an element, and what to do when it comes."""
@@ -100,21 +101,9 @@ class Reader(Events):
 
     # one handler for each kind of child
     def child(self, e: Element, field: str, many: bool, after: Table) -> Handler:
-        build, inside = self.build(e), self.table(e)
-
-        def item(a: Attributes) -> None:
-            thing = build(a)
-            getattr(self.cur, field).append(thing)
-            self.stack.append((self.cur, after, self.close))
-            self.cur, self.kids, self.close = thing, inside, None
-
-        def only(a: Attributes) -> None:
-            thing = build(a)
-            setattr(self.cur, field, thing)
-            self.stack.append((self.cur, after, self.close))
-            self.cur, self.kids, self.close = thing, inside, None
-
-        return item if many else only
+        names = {**self.names(e), "here": self, "push": self.stack.append, "inside": self.table(e), "after": after}
+        take = f"cur.{field}.append(o)" if many else f"cur.{field} = o"
+        return compiled("start", "a", [*_build_lines(e, names), "cur = here.cur", take, "push((cur, after, here.close))", "here.cur = o; here.kids = inside; here.close = None"], names)
 
     def nested(self, e: Element, part: Nested, after: Table) -> Handler:
         build, inside, field = self.build(e), self.table(e), self.lists[id(e)]
@@ -133,24 +122,15 @@ class Reader(Events):
         return start
 
     def reference(self, tag: str, part: Ref, after: Table) -> Handler:
-        field, memo = part.field, self.share["memo"]
+        field = part.field
         inside = Table(lambda thing: f"{tag}[{len(getattr(thing, field)) - 1}]#0" if part.many else f"{tag}#0")
 
-        def start(a: Attributes) -> None:
-            target = a["targetGUID"]
-            target = memo(target, target)
-            if part.many:
-                getattr(self.cur, field).append(target)
-            elif target:
-                setattr(self.cur, field, target)
-            else:
-                raise ValueError("it points at nothing")
-            if len(a) != 1:
-                self.left_over(self.cur, inside.place(self.cur)[:-2] + "@", {k: v for k, v in a.items() if k != "targetGUID"})
-            self.stack.append((self.cur, after, self.close))
-            self.kids, self.close = inside, None
+        def strange(a: Attributes) -> None:
+            self.left_over(self.cur, inside.place(self.cur)[:-2] + "@", {k: v for k, v in a.items() if k != "targetGUID"})
 
-        return start
+        names = {"here": self, "push": self.stack.append, "memo": self.share["memo"], "strange": strange, "inside": inside, "after": after}
+        take = f"cur.{field}.append(memo(id, id))" if part.many else f"cur.{field} = memo(id, id)"
+        return compiled("start", "a", ["id = a['targetGUID']", *([] if part.many else ["if not id: raise ValueError('it points at nothing')"]), "cur = here.cur", take, "if len(a) != 1: strange(a)", "push((cur, after, here.close))", "here.kids = inside; here.close = None"], names)
 
     def words(self, tag: str, part: Text, after: Table) -> Handler:
         field, tell, buffer = part.field, part.tell, self.buffer
@@ -247,10 +227,11 @@ def _code(name: str, arguments: str, lines: tuple[str, ...]) -> Any:
     return compile(f"def {name}({arguments}):\n " + "\n ".join(lines), f"<{name}>", "exec")
 
 
-def compiled(name: str, arguments: str, lines: list[str], names: dict[str, Any]) -> Any:
+def compiled(name: str, arguments: str, lines: list[str], names: dict[str, Any]) -> Callable[..., Any]:
     """A function made of lines that come from the binding table, never from a file."""
     exec(_code(name, arguments, tuple(lines)), names)
-    return names[name]
+    function: Callable[..., Any] = names[name]
+    return function
 
 
 def _build_lines(e: Element, names: dict[str, Any]) -> list[str]:
@@ -270,7 +251,7 @@ def _build_lines(e: Element, names: dict[str, Any]) -> list[str]:
     if given.get("id"):
         lines.append("ids(o.id)")
     required = sum(a.required for a in e.attributes.values())
-    return [*lines, f"if len(a) != {required}: left_over(o, '@', {{k: v for k, v in a.items() if k not in known}})", "return o"]
+    return [*lines, f"if len(a) != {required}: left_over(o, '@', {{k: v for k, v in a.items() if k not in known}})"]
 
 
 def _value_lines(xml: str, a: Attr) -> list[str]:

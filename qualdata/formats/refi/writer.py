@@ -88,18 +88,17 @@ class Writer:
     def element(self, e: Element) -> Write:
         if id(e) in self.made:
             return self.made[id(e)]
-        head = compiled("head", "o", _head_lines(e), self.names(e))
+        names = self.names(e)
         children: list[WriteChild] = []
 
-        def write(o: Any, add: Add, tag: str, first: str = "") -> None:
+        def fully(o: Any, add: Add, tag: str, first: str = "") -> None:
             h = f"\n<{tag}{first}{head(o)}"
             places = None
-            if o.extra:
-                if self.faithful:
-                    places = Places(foreign(o.extra), add)
-                    h += places.attributes("@")
-                if not self.faithful or any(not key.startswith("refi:") for key in o.extra):
-                    self.lose(o, "extra")
+            if self.faithful:
+                places = Places(foreign(o.extra), add)
+                h += places.attributes("@")
+            if not self.faithful or any(not key.startswith("refi:") for key in o.extra):
+                self.lose(o, "extra")
             add(h + ">")
             for child in children:
                 child(o, add, places)
@@ -107,15 +106,13 @@ class Writer:
                 places.rest()
             add(f"</{tag}>")
 
+        head = compiled("head", "o", [*_head_lines(e), "return h"], names)
+        names.update(fully=fully, children=children)
+        write: Write = compiled("write", "o, add, tag, first=''", _element_lines(e), names)
         self.made[id(e)] = write
-        told: set[str] = set()
-        for tag, part in e.children.items():
-            if isinstance(part, Text) and part.tell:
-                if part.field not in told:
-                    children.append(self.choice(part.field, part.tell[0], e))
-                told.add(part.field)
-            else:
-                children.append(self.child(tag, part, e))
+        tags = {id(part): tag for tag, part in e.children.items()}
+        for part in _written(e):
+            children.append(self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e))
         return write
 
     def names(self, e: Element) -> dict[str, Any]:
@@ -175,28 +172,32 @@ class Writer:
         return choice
 
     def reference(self, tag: str, part: Ref) -> WriteChild:
-        get = attrgetter(part.field)
+        get, guid = attrgetter(part.field), self.guid
 
         def reference(o: Any, add: Add, places: Places | None) -> None:
             target = get(o)
-            if target or not self.faithful:
+            if not target and self.faithful:
+                return
+            if places is None:
+                add(f'<{tag} targetGUID="{guid(target)}"/>')
+            else:
                 self.pointer(tag, tag, target, add, places)
 
         return reference
 
     def references(self, tag: str, part: Ref) -> WriteChild:
-        get = attrgetter(part.field)
+        get, guid = attrgetter(part.field), self.guid
 
         def references(o: Any, add: Add, places: Places | None) -> None:
             for i, target in enumerate(get(o)):
-                self.pointer(tag, f"{tag}[{i}]", target, add, places)
+                if places is None:
+                    add(f'<{tag} targetGUID="{guid(target)}"/>')
+                else:
+                    self.pointer(tag, f"{tag}[{i}]", target, add, places)
 
         return references
 
-    def pointer(self, tag: str, where: str, target: str, add: Add, places: Places | None) -> None:
-        if places is None:
-            add(f'<{tag} targetGUID="{self.guid(target)}"/>')
-            return
+    def pointer(self, tag: str, where: str, target: str, add: Add, places: Places) -> None:
         places.next()
         add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where + "@")}>')
         places.all(where)
@@ -315,7 +316,30 @@ def _head_lines(e: Element) -> list[str]:
             lines.append(f"h += f'{run}'")
             run = ""
         lines += _checked_lines(xml, a, value)
-    return [*lines, *([f"h += f'{run}'"] if run else []), "return h"]
+    return [*lines, *([f"h += f'{run}'"] if run else [])]
+
+
+def _element_lines(e: Element) -> list[str]:
+    """An element without foreign XML: its start tag, and those children that there are."""
+    if not e.children:
+        return ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}/>')"]
+    lines = ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}>')"]
+    for i, part in enumerate(_written(e)):
+        some = {Text: f"o.{part.field} is not None", Nested: "True"}.get(type(part), f"o.{part.field}")
+        single = isinstance(part, Ref) and not part.many or isinstance(part, Child) and not part.many
+        lines.append(f"{'' if single else f'if {some}: '}children[{i}](o, add, None)")
+    return [*lines, "add(f'</{tag}>')"]
+
+
+def _written(e: Element) -> list[Text | Ref | Child | Nested | Box]:
+    """The children as they are written: of several that stand for one field, the first."""
+    told: set[str] = set()
+    written = []
+    for part in e.children.values():
+        if not isinstance(part, Text) or part.tell is None or part.field not in told:
+            written.append(part)
+        told.add(part.field)
+    return written
 
 
 def _may_fail(a: Attr) -> bool:

@@ -1,0 +1,52 @@
+# All of these need only Python 3.11 or newer, make, and network to a package index.
+#
+#   make demo     a small study goes through another program's form and back: see what it says
+#   make test     the tests
+#   make lint     style, types, layers
+#   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
+#   make build    the wheel and the source archive, in dist/
+#   make clean    away with all that was made
+
+PYTHON ?= python3
+BENCH ?=
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint bench build clean
+
+demo: $(VENV)/ready
+	$(BIN)/qualdata demo -o build/demo
+
+test: $(VENV)/ready-test
+	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+lint: $(VENV)/ready-lint
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/ready-test
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
+build: $(VENV)/ready-release
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "qualdata needs Python 3.11 or newer: install it, or name it as in: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual environment in $(VENV): install its venv module (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
+
+# A stamp for each set of extras; all are made again when pyproject.toml changes.
+$(VENV)/ready: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/ready-%: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --editable '.[$*]'
+	@touch $@
