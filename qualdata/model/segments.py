@@ -90,8 +90,8 @@ class _Lookup:
         self.coders = {fold(c.id): c for c in reversed(study.contributors)}
         self.cases: dict[str, list[Case]] = {}
         for case in study.cases:
-            for id in (*case.sources, *case.excerpts):
-                self.cases.setdefault(fold(id), []).append(case)
+            for id in dict.fromkeys(map(fold, (*case.sources, *case.excerpts))):
+                self.cases.setdefault(id, []).append(case)
         self.rows: dict[str | None, tuple[Code | None, str]] = {}
         self.people: dict[str | None, Contributor | None] = {}
 
@@ -145,5 +145,5 @@ def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, Sync
                 return None, None, None
             a, b = begin.position, until.position
             known = text is not None and (a is not None or not first) and (b is not None or not last)
-            return begin.time, until.time, text[a or 0 : b] if known and text is not None else None
+            return begin.time, until.time, text[TextSpan(a or 0, len(text) if b is None else b).slice] if known and text is not None else None
     return None, None, excerpt.representation.text if excerpt.representation else None
