@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
 from qualdata.model.base import fold
-from qualdata.model.source import SyncPoint, holders
+from qualdata.model.source import Speaker, SyncPoint, Turn, holders
 from qualdata.model.spans import TextSpan, TimeSpan, TranscriptSpan
 
 if TYPE_CHECKING:
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
     from qualdata.model.coding import Coding
     from qualdata.model.contributor import Contributor
     from qualdata.model.excerpt import Excerpt
+    from qualdata.model.interview import Interview
     from qualdata.model.source import Source, Transcript
     from qualdata.model.study import Study
 
 __all__ = ["Segment", "Segments"]
 
-SEPARATOR = " > "
+SEPARATOR: Final = " > "
+ASKING: Final = ("interviewer", "moderator", "interpreter")
+"""Roles of speakers who are not whom the data are about."""
 
 
 @frozen
@@ -42,7 +47,11 @@ class Segment:
     coder: Contributor | None
     """Who laid it; None when not known."""
     cases: tuple[Case, ...]
-    """The cases of the source and of the excerpt."""
+    """Whom it is about: the cases of the speakers whose turns it overlaps; without turns, those of source, excerpt and interview."""
+    speakers: tuple[Speaker, ...]
+    """Who talks in it, interviewers and moderators included."""
+    interview: Interview | None
+    """The event at which its source was collected."""
     start: int | None
     """Where it begins: code points in a text, milliseconds in a recording, else None."""
     end: int | None
@@ -58,27 +67,56 @@ class Segment:
 
 @frozen
 class Segments:
-    """The segments of a study, made anew at each pass over them."""
+    """The segments of a study, made anew at each pass over them; only those that the filters let through."""
 
     study: Study
+    codes: frozenset[str] | None = None
+    """Folded ids of the codes to keep; all when None."""
+    case: str | None = None
+    """Folded id of the case to keep."""
+    coder: str | None = None
+    """Folded id of the coder to keep."""
+    per: Literal["coding", "case"] = "coding"
+    """Whether a coding of several cases is one row, or a row for each case."""
 
     def __len__(self) -> int:
-        return sum(len(holder.codings) for holder in self.study.codable())
+        if self.codes is None and self.case is None and self.coder is None and self.per == "coding":
+            return sum(len(holder.codings) for holder in self.study.codable())
+        return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Segment]:
         look = _Lookup(self.study)
         for source in (*self.study.sources, *self.study.memos):
-            yield from look.segments(source)
+            for segment in look.segments(source):
+                if self._keeps(segment):
+                    yield from self._rows(segment)
+
+    def _keeps(self, segment: Segment) -> bool:
+        if self.codes is not None and fold(segment.coding.code) not in self.codes:
+            return False
+        if self.coder is not None and fold(segment.coding.coder or "") != self.coder:
+            return False
+        return self.case is None or any(fold(c.id) == self.case for c in segment.cases)
+
+    def _rows(self, segment: Segment) -> Iterator[Segment]:
+        if self.per == "coding" or len(segment.cases) < 2:
+            yield segment
+            return
+        for case in segment.cases:
+            if self.case is None or fold(case.id) == self.case:
+                yield evolve(segment, cases=(case,))
 
     @property
     def passages(self) -> int:
         """How many distinct places are coded: several codings, or excerpts, on one place count once."""
+        coded = {id(segment.coding) for segment in self} if len(self) < len(self.study.segments()) else None
         places: set[object] = set()
         for source in (*self.study.sources, *self.study.memos):
             for holder in holders(source):
-                places.update((id(holder), excerpt.span) for excerpt in holder.excerpts if excerpt.codings)
-                if getattr(holder, "codings", ()):
-                    places.add(id(holder))
+                for spot in (holder, *holder.excerpts):
+                    codings: list[Coding] = getattr(spot, "codings", [])
+                    if any(coded is None or id(coding) in coded for coding in codings):
+                        places.add((id(holder), getattr(spot, "span", None)))
         return len(places)
 
 
@@ -92,33 +130,46 @@ class _Lookup:
         for case in study.cases:
             for id in dict.fromkeys(map(fold, (*case.sources, *case.excerpts))):
                 self.cases.setdefault(id, []).append(case)
+        self.interviews: dict[str, Interview] = {}
+        known = {fold(case.id): case for case in study.cases}
+        for interview in study.interviews:
+            for id in dict.fromkeys(map(fold, interview.sources)):
+                self.interviews.setdefault(id, interview)
+                there = self.cases.setdefault(id, [])
+                there += [case for c in interview.cases if (case := known.get(fold(c))) is not None and not any(case is other for other in there)]
+        self.known = known
         self.rows: dict[str | None, tuple[Code | None, str]] = {}
         self.people: dict[str | None, Contributor | None] = {}
 
     def segments(self, source: Source) -> Iterator[Segment]:
         about = self.cases.get(fold(source.id), [])
+        whole = _Place(self.interviews.get(fold(source.id)), about)
         for holder in holders(source):
+            turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
-                yield self.row(coding, None, source, about, None, None, None)
+                yield self.row(coding, None, source, whole)
             points = {fold(p.id): p for p in getattr(holder, "sync_points", ())}
             for excerpt in holder.excerpts:
                 if excerpt.codings:
-                    start, end, text = _place(excerpt, holder, points)
-                    cases = self.about(excerpt, about)
+                    place = _Place(whole.interview, about, *_place(excerpt, holder, points))
+                    if turns.there and isinstance(excerpt.span, TextSpan):
+                        place.speakers, place.cases = turns.at(excerpt.span)
+                    else:
+                        place.cases = self.about(excerpt, about)
                     for coding in excerpt.codings:
-                        yield self.row(coding, excerpt, source, cases, start, end, text)
+                        yield self.row(coding, excerpt, source, place)
 
     def about(self, excerpt: Excerpt, source: list[Case]) -> list[Case]:
         own = self.cases.get(fold(excerpt.id), ())
         return [*source, *(c for c in own if not any(c is other for other in source))] if own else source
 
-    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, cases: list[Case], start: int | None, end: int | None, text: str | None) -> Segment:
+    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, place: _Place) -> Segment:
         found = self.rows.get(coding.code)
         if found is None:
             found = self.rows[coding.code] = self.code(coding.code)
         if coding.coder not in self.people:
             self.people[coding.coder] = None if coding.coder is None else self.coders.get(fold(coding.coder))
-        return Segment(coding, excerpt, source, *found, self.people[coding.coder], tuple(cases), start, end, text)
+        return Segment(coding, excerpt, source, *found, self.people[coding.coder], tuple(place.cases), tuple(place.speakers), place.interview, place.start, place.end, place.text)
 
     def code(self, id: str) -> tuple[Code | None, str]:
         code = found = self.codes.get(fold(id))
@@ -129,6 +180,43 @@ class _Lookup:
             names.append(code.name)
             code = None if code.parent is None else self.codes.get(fold(code.parent))
         return found, SEPARATOR.join(reversed(names))
+
+
+@define
+class _Place:
+    """What the codings of one place share."""
+
+    interview: Interview | None
+    cases: list[Case]
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+    speakers: list[Speaker] = field(factory=list)
+
+
+class _Turns:
+    """Who talks where in one text."""
+
+    def __init__(self, holder: Source | Transcript, cases: dict[str, Case]) -> None:
+        turns: list[Turn] = sorted(getattr(holder, "turns", ()), key=lambda t: (t.span.start, t.span.end))
+        self.there = bool(turns)
+        self.turns = turns
+        self.ends = list(accumulate((t.span.end for t in turns), max))
+        self.speakers = {fold(s.id): s for s in getattr(holder, "speakers", ())}
+        self.cases = cases
+
+    def at(self, span: TextSpan) -> tuple[list[Speaker], list[Case]]:
+        """The speakers whose turns a place overlaps, and the cases of those who are not there to ask."""
+        speakers: dict[str, Speaker] = {}
+        for turn in islice(self.turns, bisect_right(self.ends, span.start), None):
+            if turn.span.start >= max(span.end, span.start + 1):
+                break
+            speaker = self.speakers.get(fold(turn.speaker))
+            if speaker is not None and turn.span.end > span.start:
+                speakers[fold(speaker.id)] = speaker
+        asked = [s.case for s in speakers.values() if s.case is not None and s.role not in ASKING]
+        cases = {fold(c): self.cases[fold(c)] for c in asked if fold(c) in self.cases}
+        return list(speakers.values()), list(cases.values())
 
 
 def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, SyncPoint]) -> tuple[int | None, int | None, str | None]:

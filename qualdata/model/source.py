@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
@@ -145,6 +145,12 @@ class TextSource(Source, Written):
     def rich_identity(self) -> object:
         """What two formatted texts are compared by."""
         return identity(self.rich_path, self.rich)
+
+    def detect_turns(self, patterns: Iterable[str] | None = None, *, least: int = 2) -> list[Turn]:
+        """Find speakers and turns by the labels that lines begin with; see `qualdata.model.turns`."""
+        from qualdata.model.turns import LABELS, detect_turns
+
+        return detect_turns(self, LABELS if patterns is None else patterns, least=least)
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from attrs import define, field, fields
 
@@ -153,9 +153,36 @@ class Study(Dated):
             found = self._index.get(key)
         return found
 
-    def segments(self) -> Segments:
-        """All codings with what they stand on: one row a coding, codings of whole sources included."""
-        return Segments(self)
+    def segments(
+        self,
+        *,
+        code: Code | str | None = None,
+        with_subcodes: bool = False,
+        case: Case | str | None = None,
+        coder: Contributor | str | None = None,
+        per: Literal["coding", "case"] = "coding",
+    ) -> Segments:
+        """Codings with what they stand on: one row a coding, codings of whole sources included.
+
+        Filters take things or ids: a *code*, with those under it if *with_subcodes*; a *case*; a *coder*.
+        With *per* `case`, a coding of several cases makes a row for each. Raises KeyError for an id that is
+        not in the study.
+        """
+        codes = None if code is None else self._codes(self._of(code), with_subcodes)
+        return Segments(self, codes, None if case is None else fold(self._of(case).id), None if coder is None else fold(self._of(coder).id), per)
+
+    def _of(self, thing: Thing | str) -> Thing:
+        found: Thing = self[thing] if isinstance(thing, str) else thing
+        return found
+
+    def _codes(self, code: Thing, with_subcodes: bool) -> frozenset[str]:
+        """The folded ids of a code and, if asked, of all under it."""
+        found = {fold(code.id)}
+        if with_subcodes:
+            for other in self.codes_in_order:
+                if other.parent is not None and fold(other.parent) in found:
+                    found.add(fold(other.id))
+        return frozenset(found)
 
     def codable(self) -> Iterator[Source | Excerpt]:
         """All that codings can be laid on: every source, representation and memo, each followed by its excerpts, coded or not."""
