@@ -164,5 +164,5 @@ _NESTED: dict[type, tuple[str, ...]] = {}
 def _nested(cls: type) -> tuple[str, ...]:
     """The fields of a class that may hold other parts of the study."""
     if cls not in _NESTED:
-        _NESTED[cls] = tuple(f.name for f in fields(cls) if f.metadata.get("role") is None and f.name not in ("extra", "_index", "span") and ("list[" in str(f.type) and "list[str]" not in str(f.type) or "Source" in str(f.type)))
+        _NESTED[cls] = tuple(f.name for f in fields(cls) if f.metadata.get("role") is None and f.name not in ("extra", "_index", "span") and (("list[" in str(f.type) and "list[str]" not in str(f.type)) or "Source" in str(f.type)))
     return _NESTED[cls]

@@ -15,6 +15,7 @@ from qualdata.model.base import Thing, fold
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.media import Media
+from qualdata.model.nouns import noun
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Remark
 from qualdata.model.source import MediaSource, SyncPoint, holders
@@ -67,7 +68,7 @@ def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
         key = fold(thing.id)
         seen[key] = count = seen.get(key, 0) + 1
         if count > 1:
-            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {type(thing).__name__} is now {thing.id}#{count}", id=f"{thing.id}#{count}"))
+            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {noun(type(thing).__name__)} is now {thing.id}#{count}", id=f"{thing.id}#{count}"))
             thing.id = f"{thing.id}#{count}"
     for thing, around in reader.outer:
         thing.parent = around.id

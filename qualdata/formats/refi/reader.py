@@ -16,7 +16,6 @@ import attrs
 from qualdata.errors import ReadError
 from qualdata.formats.refi.events import DEPTH, Attributes, Events, Handler, Table
 from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Text
-from qualdata.formats.refi.xml import KEY
 
 __all__ = ["Reader", "compiled"]
 

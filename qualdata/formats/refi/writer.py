@@ -326,7 +326,7 @@ def _element_lines(e: Element) -> list[str]:
     lines = ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}>')"]
     for i, part in enumerate(_written(e)):
         some = {Text: f"o.{part.field} is not None", Nested: "True"}.get(type(part), f"o.{part.field}")
-        single = isinstance(part, Ref) and not part.many or isinstance(part, Child) and not part.many
+        single = (isinstance(part, Ref) and not part.many) or (isinstance(part, Child) and not part.many)
         lines.append(f"{'' if single else f'if {some}: '}children[{i}](o, add, None)")
     return [*lines, "add(f'</{tag}>')"]
 

@@ -10,7 +10,6 @@ from lxml import etree
 
 from qualdata import AreaSpan, Case, Code, Coding, Contributor, Document, Excerpt, Media, PdfSource, PictureSource, Study, TextSource, Value, Variable, WriteError, read, write
 from qualdata.model import Set, TextSpan
-
 from tests.official import project_schema
 
 
