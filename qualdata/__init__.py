@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualdata.formats import convert as convert
     from qualdata.formats import read as read
     from qualdata.formats import write as write
-    from qualdata.model import *
+    from qualdata.model import *  # noqa: F403 # the same names, said once below
 
 __version__ = "0.1.0.dev0"
 

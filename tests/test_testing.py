@@ -49,10 +49,10 @@ SAMPLE: list[Study] = []
 
 @pytest.fixture(scope="module")
 def sample() -> list[Study]:
-    """A few hundred studies, always the same."""
+    """Some hundred studies, the same each time."""
     if not SAMPLE:
 
-        @settings(max_examples=250, derandomize=True, database=None, deadline=None)
+        @settings(max_examples=600, derandomize=True, database=None, deadline=None)
         @given(studies())
         def draw(study: Study) -> None:
             SAMPLE.append(study)

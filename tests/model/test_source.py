@@ -109,7 +109,7 @@ def test_pictures_and_pages_are_marked_with_a_rectangle() -> None:
         (TextSource(text="abc"), (TimeSpan(0, 1),), "A TextSource is marked with a TextSpan or two positions."),
         (Memo(text="abc"), (PageSpan(0, 0, 0, 0, 0),), "A Memo is marked with a TextSpan or two positions."),
         (VideoSource(), (TextSpan(0, 1),), "A VideoSource is marked with a TimeSpan or two positions."),
-        (PictureSource(), (0, 1), "A PictureSource is marked with a AreaSpan."),
+        (PictureSource(), (0, 1), "A PictureSource is marked with an AreaSpan."),
         (PdfSource(), (AreaSpan(0, 0, 1, 1),), "A PdfSource is marked with a PageSpan."),
         (TextSource(text="abc"), (TextSpan(0, 1), 2), "A TextSource is marked with a TextSpan or two positions."),
     ],

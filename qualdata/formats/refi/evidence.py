@@ -105,7 +105,8 @@ class Evidence:
     def _doubt(self, own: Profile, remarks: list[Remark]) -> None:
         best, hits = max(self.whole.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
         if best != own and self.places >= _ENOUGH and hits >= _SURE * self.places and self.whole[own] < 0.8 * self.places:
-            remarks.append(Remark("exc-offset-unit", f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}; positions were still taken as {own}"))
+            message = f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}"
+            remarks.append(Remark("exc-offset-unit", f"{message}; positions were still taken as {own}"))
 
 
 def quotes(name: str | None, text: str, start: int, end: int) -> bool:

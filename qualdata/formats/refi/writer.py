@@ -111,8 +111,7 @@ class Writer:
         write: Write = compiled("write", "o, add, tag, first=''", _element_lines(e), names)
         self.made[id(e)] = write
         tags = {id(part): tag for tag, part in e.children.items()}
-        for part in _written(e):
-            children.append(self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e))
+        children += [self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e) for part in _written(e)]
         return write
 
     def names(self, e: Element) -> dict[str, Any]:

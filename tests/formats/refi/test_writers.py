@@ -14,7 +14,8 @@ from qualdata.testing import without
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes
 from tests.official import project_schema
-from tests.writing import ANN, BEN, BOM, CODES, QUOTES, SOURCE, TEXT, USERS, WRITERS, atlasti, escaped, guid, maxqda, nvivo_mac, nvivo_windows, pack, position, project as written, qc, qualcoder
+from tests.writing import ANN, BEN, BOM, CODES, QUOTES, SOURCE, TEXT, USERS, WRITERS, atlasti, escaped, guid, maxqda, nvivo_mac, nvivo_windows, pack, position, qc, qualcoder
+from tests.writing import project as written
 
 MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16}
 TARGETS = (*MANNERS, "as-read")
