@@ -6,9 +6,15 @@ The names here load what they need when they are first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qualdata.errors import FormatError, MediaError, QualdataError, ReadError, WriteError
-    from qualdata.formats import convert, read, write
-    from qualdata.model import *  # noqa: F403
+    from qualdata.errors import FormatError as FormatError
+    from qualdata.errors import MediaError as MediaError
+    from qualdata.errors import QualdataError as QualdataError
+    from qualdata.errors import ReadError as ReadError
+    from qualdata.errors import WriteError as WriteError
+    from qualdata.formats import convert as convert
+    from qualdata.formats import read as read
+    from qualdata.formats import write as write
+    from qualdata.model import *  # noqa: F403 # the same names, said once below
 
 __version__ = "0.1.0.dev0"
 
@@ -24,13 +30,15 @@ _WHERE = {name: module for module, names in _PLACES.items() for name in names.sp
 __all__ = ["__version__", *_WHERE]  # noqa: PLE0604
 
 
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
+if not TYPE_CHECKING:
 
-    if name not in _WHERE:
-        raise AttributeError(f"module 'qualdata' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_WHERE[name]), name)
-    return value
+    def __getattr__(name: str) -> Any:
+        from importlib import import_module
+
+        if name not in _WHERE:
+            raise AttributeError(f"module 'qualdata' has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_WHERE[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:

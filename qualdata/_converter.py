@@ -51,6 +51,10 @@ def _overrides(cls: Any) -> dict[str, Any]:
 
 
 # ---- to JSON ----
+def _path_of(media: m.Media) -> Any:
+    return files.get()(media)
+
+
 def _writing() -> Converter:
     converter = Converter(omit_if_default=True)
 
@@ -60,9 +64,9 @@ def _writing() -> Converter:
         return plain if tag is None else lambda thing: {"type": tag, **plain(thing)}
 
     converter.register_unstructure_hook_factory(has, write)
-    converter.register_unstructure_hook(m.Media, lambda media: files.get()(media))
+    converter.register_unstructure_hook(m.Media, _path_of)
     for union in (AnySource, Span, Span | None):
-        converter.register_unstructure_hook(union, lambda thing: converter.unstructure(thing))
+        converter.register_unstructure_hook(union, converter.unstructure)
     return converter
 
 

@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from qualdata.errors import ReadError
+from qualdata.model.base import not_xml
 from qualdata.model.media import Media
 
 __all__ = ["LIMITS", "check_size", "copy_member", "member", "opened", "safe"]
@@ -44,9 +45,9 @@ def check_size(media: Media) -> None:
 
 
 def safe(name: str) -> bool:
-    """Whether a member's name stays within its archive on every system."""
+    """Whether a member's name stays within its archive on every system, and can be said in a study."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return bool(parts) and parts[0] != "/" and ".." not in parts and not (len(parts[0]) > 1 and parts[0][1] == ":") and "\0" not in name
+    return bool(parts) and parts[0] != "/" and ".." not in parts and not (len(parts[0]) > 1 and parts[0][1] == ":") and not_xml(name) is None
 
 
 def member(name: str, *, packed: bool = True) -> ZipInfo:

@@ -23,6 +23,8 @@ not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").s
 """Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
 
 
+_TELLING: Final = ("id", "name", "title", "label", "span", "code", "variable", "value")
+
 _unchecked: ContextVar[bool] = ContextVar("unchecked", default=False)
 
 
@@ -69,9 +71,10 @@ class Part:
         cls: Any = type(self)
         for name in _strings(cls):
             value = getattr(self, name)
-            for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+            for text in value if isinstance(value, list) else [value]:
                 if isinstance(text, str) and (found := not_xml(text)):
-                    raise ValueError(f"{cls.__name__}.{name.strip('_')} holds U+{ord(found[0]):04X} at character {found.start()}, which XML cannot hold: take it out.")
+                    place = f"{cls.__name__}.{name.strip('_')}"
+                    raise ValueError(f"{place} holds U+{ord(found[0]):04X} at character {found.start()}, which XML cannot hold: take it out.")
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -83,8 +86,8 @@ class Part:
     __hash__ = None  # type: ignore[assignment]  # mutable, and compared by what it says
 
     def __repr__(self) -> str:
-        shown = [f"{f.name}={value!r}" for f in fields(self.__class__) if f.name in ("id", "name", "title", "span", "code", "variable", "value") and (value := getattr(self, f.name)) is not None]
-        return f"{self.__class__.__name__}({', '.join(shown)})"
+        told = [(f.name, getattr(self, f.name)) for f in fields(self.__class__) if f.name in _TELLING]
+        return f"{self.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in told if value is not None)})"
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -45,7 +45,7 @@ def differences(left: Any, right: Any, path: str = "") -> Iterator[Difference]:
     elif isinstance(left, list):
         if len(left) != len(right):
             yield Difference(f"{path}.length", len(left), len(right))
-        for i, (a, b) in enumerate(zip(left, right)):
+        for i, (a, b) in enumerate(zip(left, right, strict=False)):
             yield from differences(a, b, f"{path}[{i}]")
     elif has(left.__class__):
         for name, attribute, folds in _compared(left.__class__):

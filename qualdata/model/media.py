@@ -72,6 +72,8 @@ class Media:
     def file(cls, path: str | Path) -> Media:
         """A handle on a file. Raises MediaError when there is none."""
         path = Path(path)
+        if path.is_dir():
+            raise MediaError("this is a folder, not a file.", path=path)
         try:
             stamp = _stamp(path)
         except OSError as error:

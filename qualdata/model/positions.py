@@ -39,7 +39,7 @@ class Profile:
 
     def plain(self, text: str, bom: bool = False) -> bool:
         """Whether this way of counting and code points agree all over a text."""
-        if self.newline == "once" and "\r\n" in text or self.bom and bom:
+        if (self.newline == "once" and "\r\n" in text) or (self.bom and bom):
             return False
         if text.isascii() or self.unit == "code point":
             return True

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import define, evolve, field, frozen
 
-from qualdata.model.base import fold
+from qualdata.model.base import Thing, fold
 from qualdata.model.source import Speaker, SyncPoint, Turn, holders
-from qualdata.model.spans import TextSpan, TimeSpan, TranscriptSpan
+from qualdata.model.spans import Span, TextSpan, TimeSpan, TranscriptSpan
+from qualdata.model.tree import Tree
 
 if TYPE_CHECKING:
     from qualdata.model.case import Case
@@ -116,7 +117,7 @@ class Segments:
                 for spot in (holder, *holder.excerpts):
                     codings: list[Coding] = getattr(spot, "codings", [])
                     if any(coded is None or id(coding) in coded for coding in codings):
-                        places.add((id(holder), getattr(spot, "span", None)))
+                        places.add((id(holder), _folded(getattr(spot, "span", None))))
         return len(places)
 
 
@@ -124,6 +125,7 @@ class _Lookup:
     """What every row needs, looked up once."""
 
     def __init__(self, study: Study) -> None:
+        self.paths = _paths(study.code_tree)
         self.codes = {fold(c.id): c for c in reversed(study.codes)}
         self.coders = {fold(c.id): c for c in reversed(study.contributors)}
         self.cases: dict[str, list[Case]] = {}
@@ -136,22 +138,23 @@ class _Lookup:
             for id in dict.fromkeys(map(fold, interview.sources)):
                 self.interviews.setdefault(id, interview)
                 there = self.cases.setdefault(id, [])
-                there += [case for c in interview.cases if (case := known.get(fold(c))) is not None and not any(case is other for other in there)]
+                there += [known[c] for c in map(fold, interview.cases) if c in known and not any(known[c] is other for other in there)]
         self.known = known
         self.rows: dict[str | None, tuple[Code | None, str]] = {}
         self.people: dict[str | None, Contributor | None] = {}
 
     def segments(self, source: Source) -> Iterator[Segment]:
-        about = self.cases.get(fold(source.id), [])
-        whole = _Place(self.interviews.get(fold(source.id)), about)
+        interview = self.interviews.get(fold(source.id))
         for holder in holders(source):
+            about = self.about(holder, [] if holder is source else self.cases.get(fold(source.id), []))
+            whole = _Place(interview, about)
             turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
                 yield self.row(coding, None, source, whole)
             points = {fold(p.id): p for p in getattr(holder, "sync_points", ())}
             for excerpt in holder.excerpts:
                 if excerpt.codings:
-                    place = _Place(whole.interview, about, *_place(excerpt, holder, points))
+                    place = _Place(interview, about, *_place(excerpt, holder, points))
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
@@ -159,9 +162,10 @@ class _Lookup:
                     for coding in excerpt.codings:
                         yield self.row(coding, excerpt, source, place)
 
-    def about(self, excerpt: Excerpt, source: list[Case]) -> list[Case]:
-        own = self.cases.get(fold(excerpt.id), ())
-        return [*source, *(c for c in own if not any(c is other for other in source))] if own else source
+    def about(self, part: Thing, around: list[Case]) -> list[Case]:
+        """The cases of a part, after those of what it stands in."""
+        own = self.cases.get(fold(part.id), ())
+        return [*around, *(c for c in own if not any(c is other for other in around))] if own else around
 
     def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, place: _Place) -> Segment:
         found = self.rows.get(coding.code)
@@ -172,14 +176,23 @@ class _Lookup:
         return Segment(coding, excerpt, source, *found, self.people[coding.coder], tuple(place.cases), tuple(place.speakers), place.interview, place.start, place.end, place.text)
 
     def code(self, id: str) -> tuple[Code | None, str]:
-        code = found = self.codes.get(fold(id))
-        names: list[str] = []
-        seen: set[str] = set()
-        while code is not None and fold(code.id) not in seen:
-            seen.add(fold(code.id))
-            names.append(code.name)
-            code = None if code.parent is None else self.codes.get(fold(code.parent))
-        return found, SEPARATOR.join(reversed(names))
+        code = self.codes.get(fold(id))
+        return code, "" if code is None else self.paths[fold(id)]
+
+
+def _paths(tree: Tree[Code]) -> dict[str, str]:
+    """The path of each code, by its folded id."""
+    paths: dict[str, str] = {}
+    above: list[str] = []
+    for code, depth in tree.walk():
+        above[depth - 1 :] = [code.name]
+        paths.setdefault(fold(code.id), SEPARATOR.join(above))
+    return paths
+
+
+def _folded(span: Span | None) -> Span | None:
+    """A span that is equal to those that lie in the same place."""
+    return TranscriptSpan(*(id and fold(id) for id in (span.start, span.end))) if isinstance(span, TranscriptSpan) else span
 
 
 @define

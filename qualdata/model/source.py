@@ -86,7 +86,9 @@ class Source(Dated):
         return made
 
     def _span(self, start: int | Span | None, end: int | None) -> Span:
-        allowed = SPANS[type(self)]
+        allowed = SPANS.get(type(self))
+        if allowed is None:
+            raise ValueError(f"A {type(self).__name__} is no kind of source that can be marked; take a PictureSource, a TextSource or another.")
         if isinstance(start, int) and isinstance(end, int) and allowed in (TextSpan, TimeSpan):
             if not 0 <= start <= end:
                 raise ValueError(f"An excerpt cannot go from {start} to {end}: it begins at 0 or later and ends where it begins or later.")
@@ -95,7 +97,8 @@ class Source(Dated):
             return start
         if start is None:
             raise ValueError("There is nothing to mark: the words were not found.")
-        raise ValueError(f"A {type(self).__name__} is marked with a {allowed.__name__}" + (" or two positions." if allowed in (TextSpan, TimeSpan) else "."))
+        positions = " or two positions" if allowed in (TextSpan, TimeSpan) else ""
+        raise ValueError(f"A {type(self).__name__} is marked with {'an' if allowed is AreaSpan else 'a'} {allowed.__name__}{positions}.")
 
 
 @define(kw_only=True, eq=False, repr=False)

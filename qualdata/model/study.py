@@ -124,11 +124,13 @@ class Study(Dated):
         place = next((LISTS[c] for c in type(thing).__mro__ if c in LISTS), None)
         if place is None:
             raise TypeError(f"A study has no list of {type(thing).__name__}s. Excerpts are made with source.excerpt(), codings with excerpt.apply().")
-        if self.get(thing.id) is not None:
-            raise ValueError(f"The id {thing.id} is taken: {self.get(thing.id)!r}.")
+        index = self._index if self._index is not None else self._indexed()
+        new = {fold(t.id): t for t in walk(thing)}
+        for key, inner in new.items():
+            if (there := index.get(key)) is not None and fold(there.id) == key:
+                raise ValueError(f"The id {inner.id} is taken: {there!r}.")
         getattr(self, place).append(thing)
-        if self._index is not None:
-            self._index.update((fold(t.id), t) for t in walk(thing))
+        index.update(new)
         return thing
 
     def __getitem__(self, id: str) -> Any:
@@ -146,12 +148,15 @@ class Study(Dated):
         """The thing with an id, or None."""
         key = fold(id)
         found = self._index.get(key) if self._index is not None else None
-        if found is None or fold(found.id) != key:
-            self._index = {}
-            for thing in walk(self):
-                self._index.setdefault(fold(thing.id), thing)
-            found = self._index.get(key)
-        return found
+        return self._indexed().get(key) if found is None or fold(found.id) != key else found
+
+    def _indexed(self) -> dict[str, Thing]:
+        """The look-up table, made anew; the first of two things with one id is found."""
+        index: dict[str, Thing] = {}
+        self._index = index
+        for thing in walk(self):
+            index.setdefault(fold(thing.id), thing)
+        return index
 
     def segments(
         self,
@@ -203,8 +208,8 @@ class Study(Dated):
         return [code for code, _ in self.code_tree.walk()]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(getattr(self, f.name))} {f.name}" for f in fields(Study) if isinstance(getattr(self, f.name), list) and getattr(self, f.name) and f.name != "own_memos")
-        return f"<Study {self.title!r}: {counts or 'empty'}>"
+        lists = [(name, getattr(self, name)) for name in (f.name for f in fields(Study)) if name in LISTS.values()]
+        return f"<Study {self.title!r}: {', '.join(f'{len(things)} {name}' for name, things in lists if things) or 'empty'}>"
 
 
 LISTS: dict[type, str] = {
@@ -247,5 +252,9 @@ _NESTED: dict[type, tuple[str, ...]] = {}
 def _nested(cls: type) -> tuple[str, ...]:
     """The fields of a class that may hold other parts of the study."""
     if cls not in _NESTED:
-        _NESTED[cls] = tuple(f.name for f in fields(cls) if f.metadata.get("role") is None and f.name not in ("extra", "_index", "span") and ("list[" in str(f.type) and "list[str]" not in str(f.type) or "Source" in str(f.type)))
+        _NESTED[cls] = tuple(f.name for f in fields(cls) if f.name not in ("extra", "_index", "span") and _holds_parts(str(f.type)))
     return _NESTED[cls]
+
+
+def _holds_parts(annotation: str) -> bool:
+    return ("list[" in annotation and "list[str]" not in annotation) or "Source" in annotation

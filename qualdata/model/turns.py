@@ -42,7 +42,7 @@ def detect_turns(source: TextSource, patterns: Iterable[str] = LABELS, *, least:
         counts[label] = counts.get(label, 0) + 1
     found = [f for f in found if counts[f[0]] >= least]
     speakers = {s.label: s for s in source.speakers}
-    for (label, _, start), following in zip(found, [*found[1:], None]):
+    for (label, _, start), following in zip(found, [*found[1:], None], strict=True):
         if label not in speakers:
             speakers[label] = Speaker(label=label, role=ROLES.get(label.rstrip("0123456789 ").casefold(), "unknown"))
             source.speakers.append(speakers[label])

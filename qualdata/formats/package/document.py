@@ -55,7 +55,7 @@ def dump(study: Study, path_of: FileOf, entries: Iterable[dict[str, Any]], readi
 
 
 def _lines(study: Study, entries: Iterable[dict[str, Any]], reading: Reading | None) -> Iterator[bytes]:
-    head = {k: v for k, v in unstructure(_bare(study)).items()}
+    head = unstructure(_bare(study))
     yield b'{"qualdata": %s,\n"study": {\n' % orjson.dumps(VERSION)
     parts = [[b'"%s": %s' % (name.encode(), orjson.dumps(value))] for name, value in head.items()]
     lists = [(name, things) for name in _lists() if (things := getattr(study, name))]
@@ -166,7 +166,7 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError('study.json is no study: it must be an object that begins {"qualdata": "1.0", "study": …}.')
     newer = _check_version(document)
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
-    if "study" not in document or unknown and not newer:
+    if "study" not in document or (unknown and not newer):
         raise ReadError(f"study.json {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
     if _suspect(data) and (bad := next(_bad_characters(document["study"], ""), None)):
         raise ReadError(f"study.json: {bad}")

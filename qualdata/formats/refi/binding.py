@@ -11,8 +11,33 @@ from attrs import fields
 
 from qualdata import model as m
 from qualdata.formats.refi.vocabulary import (
-    Element, Part, Parts, Simple, attributes, boolean, box, children, choice_of, colour, date, decimal, element, guid, integer,
-    into, many, moment, nested, one, one_of, ref, refs, string, text, truth, whole,
+    Element,
+    Part,
+    Parts,
+    Simple,
+    attributes,
+    boolean,
+    box,
+    children,
+    choice_of,
+    colour,
+    date,
+    decimal,
+    element,
+    guid,
+    integer,
+    into,
+    many,
+    moment,
+    nested,
+    one,
+    one_of,
+    ref,
+    refs,
+    string,
+    text,
+    truth,
+    whole,
 )  # fmt: skip
 from qualdata.model.graph import LineStyle, Shape
 from qualdata.model.link import Direction

@@ -25,7 +25,7 @@ class Container:
         self.order = [] if archive is None else [i.filename for i in archive.infolist()]
         self.media = {} if archive is None else Media.members(path, archive)
         for name in [n for n in self.order if not safe(n)]:
-            self.remark("pkg-path-unsafe", f"the member {name!r} would lie outside the project; it is left out")
+            self.remark("pkg-path-unsafe", f"the member {name!r} would lie outside the project, or has a name that cannot be kept; it is left out")
             self.media.pop(name, None)
         self.order = [n for n in self.order if safe(n)]
         self.project = "project.qde" if archive is None else self._project()

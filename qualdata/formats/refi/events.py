@@ -21,6 +21,8 @@ DEPTH: Final = 256
 SCHEMA_HINTS: Final = tuple(f"http://www.w3.org/2001/XMLSchema-instance}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation"))
 """Attributes of the root that say where a schema lies, and nothing of the study."""
 
+_HANDLERS: Final = ("StartElementHandler", "EndElementHandler", "CharacterDataHandler", "CommentHandler", "ProcessingInstructionHandler", "StartNamespaceDeclHandler")
+
 Attributes = dict[str, str]
 Handler = Callable[[Attributes], None]
 
@@ -170,7 +172,7 @@ class Events:
         """Keep an element whole: the table does not know it here, or it lacks what it must have."""
         self.note(f"<{name.rpartition('}')[2]}> was not understood and is kept aside: {_reason(why)}")
         parser = self.parser
-        usual = {h: getattr(parser, h) for h in ("StartElementHandler", "EndElementHandler", "CharacterDataHandler", "CommentHandler", "ProcessingInstructionHandler", "StartNamespaceDeclHandler")}
+        usual = {handler: getattr(parser, handler) for handler in _HANDLERS}
 
         def done(xml: str) -> None:
             for handler, function in usual.items():

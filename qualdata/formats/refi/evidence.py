@@ -91,7 +91,7 @@ class Evidence:
     def choose(self, origin: str | None, tool: Tool | None, remarks: list[Remark]) -> tuple[Profile, str]:
         """The way of counting, and why. What is not certain is remarked on."""
         own = self.own
-        basis = f"{origin} was written by {tool.title}." if tool else "The file does not say a program that is known; positions are taken to count Unicode characters."
+        basis = f"The file says it is from {origin}." if tool else "The file does not say a program that is known; positions are taken to count Unicode characters."
         if tool is None and self.matters:
             remarks.append(Remark("exc-offset-unit", f"it is not known how {origin or 'the program that wrote this file'} counts in texts; positions are taken as code points"))
         best, hits = max(self.quoting.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
@@ -105,7 +105,8 @@ class Evidence:
     def _doubt(self, own: Profile, remarks: list[Remark]) -> None:
         best, hits = max(self.whole.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
         if best != own and self.places >= _ENOUGH and hits >= _SURE * self.places and self.whole[own] < 0.8 * self.places:
-            remarks.append(Remark("exc-offset-unit", f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}; positions were still taken as {own}"))
+            message = f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}"
+            remarks.append(Remark("exc-offset-unit", f"{message}; positions were still taken as {own}"))
 
 
 def quotes(name: str | None, text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from qualdata.model.base import Thing, fold
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.media import Media
+from qualdata.model.nouns import noun
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Remark
 from qualdata.model.source import MediaSource, SyncPoint, holders
@@ -58,8 +59,8 @@ def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
     """The second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
     if all_different_guids(reader.ids):
         return
-    for id in dict.fromkeys(i for i in reader.ids if not is_guid(i)):
-        remarks.append(Remark("refi-guid-invalid", f"{id!r} is no GUID; it is kept as it is", id=id))
+    invalid = dict.fromkeys(i for i in reader.ids if not is_guid(i))
+    remarks += [Remark("refi-guid-invalid", f"{id!r} is no GUID; it is kept as it is", id=id) for id in invalid]
     seen: dict[str, int] = {}
     for thing in walk(study):
         if thing is study:
@@ -67,8 +68,9 @@ def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
         key = fold(thing.id)
         seen[key] = count = seen.get(key, 0) + 1
         if count > 1:
-            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {type(thing).__name__} is now {thing.id}#{count}", id=f"{thing.id}#{count}"))
-            thing.id = f"{thing.id}#{count}"
+            new = f"{thing.id}#{count}"
+            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {noun(type(thing).__name__)} is now {new}", id=new))
+            thing.id = new
     for thing, around in reader.outer:
         thing.parent = around.id
 
@@ -177,4 +179,5 @@ def _check_ranges(holder: Any, size: int | None, remarks: list[Remark]) -> None:
         if span.start > span.end:
             remarks.append(Remark("exc-range-invalid", f"an excerpt ends at {span.end}, before it begins at {span.start}", id=excerpt.id))
         elif span.start < 0 or (size is not None and span.end > size):
-            remarks.append(Remark("exc-range-invalid", f"an excerpt from {span.start} to {span.end} lies outside its source" + (f", which has {size} characters" if size is not None else ""), id=excerpt.id))
+            known = f", which has {size} characters" if size is not None else ""
+            remarks.append(Remark("exc-range-invalid", f"an excerpt from {span.start} to {span.end} lies outside its source{known}", id=excerpt.id))

@@ -88,7 +88,7 @@ class Outgoing:
             changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
         if holder.stored is not None and (holder.path is not None if self.tool is None else not self.inline):
             changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
-        elif holder.text is None or self.tool is None and holder.path is not None and holder.stored is None:
+        elif holder.text is None or (self.tool is None and holder.path is not None and holder.stored is None):
             pass  # there is no text, or the file says where it was and what it is
         elif self.inline or self.tool is None or not (top and type(holder) is TextSource):
             changes |= self.inlined(holder)
@@ -149,7 +149,7 @@ class Outgoing:
     def new_file(self, source: TextSource) -> str:
         """The path of a text that gets a file of its own."""
         text = source.text or ""
-        mark = "\ufeff" if text.startswith("\ufeff") or self.tool is not None and self.tool.bom else ""
+        mark = "\ufeff" if text.startswith("\ufeff") or (self.tool is not None and self.tool.bom) else ""
         name = self.unique(f"{_guid(source.id, self.study.id)}.txt", source)
         self.put(f"{self.folder}/{name}", (mark + text).encode())
         return f"internal://{name}"

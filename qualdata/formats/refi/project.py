@@ -105,7 +105,7 @@ def _namespace(file: IO[bytes]) -> tuple[str, bytes]:
         head += block
         try:
             parser.Parse(block, False)
-        except ExpatError:
+        except (ExpatError, ValueError, LookupError):
             break  # the reader will say what is wrong, and where
     uri, _, name = (root or [""])[0].rpartition("}")
     if name == binding.ROOT and (not uri or uri.casefold().startswith("urn:qda-xml:project")):
@@ -195,5 +195,6 @@ def sniff_qdpx(path: Path, head: bytes) -> bool:
 
 
 def sniff_qde(path: Path, head: bytes) -> bool:
-    """Whether a file is XML whose root is a project."""
-    return b"<Project" in head.replace(b"\0", b"") or b":Project" in head
+    """Whether a file is XML whose root is a project, or a codebook, of which the reader can say that it is none."""
+    plain = head.replace(b"\0", b"")
+    return any(root in plain for root in (b"<Project", b":Project", b"<CodeBook"))

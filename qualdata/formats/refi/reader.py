@@ -16,7 +16,6 @@ import attrs
 from qualdata.errors import ReadError
 from qualdata.formats.refi.events import DEPTH, Attributes, Events, Handler, Table
 from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Text
-from qualdata.formats.refi.xml import KEY
 
 __all__ = ["Reader", "compiled"]
 
@@ -61,7 +60,8 @@ class Reader(Events):
 
     def names(self, e: Element) -> dict[str, Any]:
         """What generated lines may call."""
-        return {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": frozenset(e.attributes), "truth": _truth, **self.share}
+        known = frozenset(e.attributes)
+        return {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": known, "truth": _truth, **self.share}
 
     def table(self, e: Element) -> Table:
         """What may stand first in an element, and what to do when it comes."""
@@ -103,7 +103,8 @@ class Reader(Events):
     def child(self, e: Element, field: str, many: bool, after: Table) -> Handler:
         names = {**self.names(e), "here": self, "push": self.stack.append, "inside": self.table(e), "after": after}
         take = f"cur.{field}.append(o)" if many else f"cur.{field} = o"
-        return compiled("start", "a", [*_build_lines(e, names), "cur = here.cur", take, "push((cur, after, here.close))", "here.cur = o; here.kids = inside; here.close = None"], names)
+        enter = ["cur = here.cur", take, "push((cur, after, here.close))", "here.cur = o; here.kids = inside; here.close = None"]
+        return compiled("start", "a", [*_build_lines(e, names), *enter], names)
 
     def nested(self, e: Element, part: Nested, after: Table) -> Handler:
         build, inside, field = self.build(e), self.table(e), self.lists[id(e)]
@@ -130,7 +131,9 @@ class Reader(Events):
 
         names = {"here": self, "push": self.stack.append, "memo": self.share["memo"], "strange": strange, "inside": inside, "after": after}
         take = f"cur.{field}.append(memo(id, id))" if part.many else f"cur.{field} = memo(id, id)"
-        return compiled("start", "a", ["id = a['targetGUID']", *([] if part.many else ["if not id: raise ValueError('it points at nothing')"]), "cur = here.cur", take, "if len(a) != 1: strange(a)", "push((cur, after, here.close))", "here.kids = inside; here.close = None"], names)
+        check = [] if part.many else ["if not id: raise ValueError('it points at nothing')"]
+        enter = ["cur = here.cur", take, "if len(a) != 1: strange(a)", "push((cur, after, here.close))", "here.kids = inside; here.close = None"]
+        return compiled("start", "a", ["id = a['targetGUID']", *check, *enter], names)
 
     def words(self, tag: str, part: Text, after: Table) -> Handler:
         field, tell, buffer = part.field, part.tell, self.buffer

@@ -16,6 +16,9 @@ __all__ = ["AS_READ", "STANDARD", "TOOLS", "Tool", "of_origin"]
 Evidence = Literal["measured", "stated", "reported"]
 
 
+_PLAIN: Final = Profile()
+
+
 @frozen
 class Tool:
     """How one tool lays out a project, and how it counts in texts."""
@@ -26,7 +29,7 @@ class Tool:
     """Its name in sentences."""
     origins: tuple[str, ...]
     """What `Project/@origin` begins with in its files."""
-    profile: Profile = Profile()
+    profile: Profile = _PLAIN
     """How it counts in texts."""
     evidence: Evidence = "reported"
     """How well that way of counting is known."""

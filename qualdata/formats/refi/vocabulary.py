@@ -134,7 +134,8 @@ class Element:
     @property
     def said(self) -> set[str]:
         """The fields of the class that the element can say."""
-        return {p.group[0] if isinstance(p, Attr) and p.group else p.field for p in self.parts.values()} | {p.tell[0] for p in self.parts.values() if isinstance(p, Text) and p.tell}
+        fields = {p.group[0] if isinstance(p, Attr) and p.group else p.field for p in self.parts.values()}
+        return fields | {p.tell[0] for p in self.parts.values() if isinstance(p, Text) and p.tell}
 
 
     @property

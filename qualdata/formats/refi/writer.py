@@ -66,6 +66,12 @@ class Writer:
         """Take down that a field of a thing is not written, or not as it is."""
         self.lost.append((thing, type(thing).__name__, field))
 
+    def unsaid(self, thing: Any, field: str) -> None:
+        """Take down a field that has no place: of a list of things, each of them."""
+        value = getattr(thing, field)
+        for part in value if isinstance(value, list) else [thing]:
+            self.lost.append((part if hasattr(part, "id") else thing, type(thing).__name__, field))
+
     def _guid(self, id: str) -> str:
         written = self.as_written(id)
         if self.faithful or is_guid(written):
@@ -111,15 +117,14 @@ class Writer:
         write: Write = compiled("write", "o, add, tag, first=''", _element_lines(e), names)
         self.made[id(e)] = write
         tags = {id(part): tag for tag, part in e.children.items()}
-        for part in _written(e):
-            children.append(self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e))
+        children += [self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e) for part in _written(e)]
         return write
 
     def names(self, e: Element) -> dict[str, Any]:
         """What the generated head of an element may call."""
         shows = {f"show_{xml}": self.own if a.field == "id" else self.show(a.kind) for xml, a in e.attributes.items()}
         classes = {a.group[1].__name__: a.group[1] for a in e.attributes.values() if a.group}
-        return {"lose": self.lose, "misfit": _misfit, "wrong": _wrong, **shows, **classes}
+        return {"lose": self.lose, "unsaid": self.unsaid, "misfit": _misfit, "wrong": _wrong, **shows, **classes}
 
     def show(self, kind: Simple[Any]) -> Callable[[Any], str | None]:
         """A function from a value to its written form; None for what the schema does not allow."""
@@ -304,7 +309,7 @@ def _text(tag: str, value: str, add: Add, places: Places | None) -> None:
 def _head_lines(e: Element) -> list[str]:
     """The attributes of a start tag."""
     lines = [f"if o.{f}.__class__ is not {c.__name__}: misfit(o, {c.__name__}, o.{f})" for f, c in dict.fromkeys(a.group for a in e.attributes.values() if a.group)]
-    lines += [f"if o.{name} != {default!r}: lose(o, {name!r})" for name, default in e.unsaid.items()]
+    lines += [f"if o.{name} != {default!r}: unsaid(o, {name!r})" for name, default in e.unsaid.items()]
     lines.append("h = ''")
     run = ""
     for xml, a in e.attributes.items():
@@ -326,7 +331,7 @@ def _element_lines(e: Element) -> list[str]:
     lines = ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}>')"]
     for i, part in enumerate(_written(e)):
         some = {Text: f"o.{part.field} is not None", Nested: "True"}.get(type(part), f"o.{part.field}")
-        single = isinstance(part, Ref) and not part.many or isinstance(part, Child) and not part.many
+        single = (isinstance(part, Ref) and not part.many) or (isinstance(part, Child) and not part.many)
         lines.append(f"{'' if single else f'if {some}: '}children[{i}](o, add, None)")
     return [*lines, "add(f'</{tag}>')"]
 

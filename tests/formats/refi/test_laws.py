@@ -14,7 +14,6 @@ from lxml import etree
 from qualdata import Study, differences, read, write
 from qualdata.formats.refi.tools import target_names
 from qualdata.testing import studies, value_at, without
-
 from tests.official import project_schema
 
 ENDINGS = ("qdpx", "qde")

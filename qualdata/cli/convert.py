@@ -1,0 +1,97 @@
+"""`qualdata convert`: a study for another program, and what could not travel."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from qualdata.cli.failures import REFUSED
+from qualdata.cli.losses import tell
+from qualdata.cli.origin import adjusted, counting, missing, title, writer
+from qualdata.cli.terminal import busy, say
+from qualdata.formats import Format, formats, read, write
+from qualdata.formats.atomic import replacing
+from qualdata.formats.refi.tools import AS_READ, target_named
+from qualdata.model.loss import Loss
+from qualdata.model.reading import Reading
+from qualdata.model.study import Study
+
+__all__ = ["command"]
+
+
+class _Refused(Exception):
+    """Something would be lost, and that was not wanted."""
+
+    def __init__(self, losses: list[Loss]) -> None:
+        super().__init__()
+        self.losses = losses
+
+
+@click.command("convert")
+@click.argument("in_", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--format", "format_", metavar="FORMAT", help="The format of OUT; usually its ending says it. `qualdata formats` lists them.")
+@click.option("--target", metavar="TARGET", help="The program it is for: standard (the default), nvivo, nvivo-mac, or as-read for the one it came from.")
+@click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if anything could not travel.")
+@click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
+def command(in_: Path, out: Path, format_: str | None, target: str | None, strict: bool, sources: Path | None) -> None:
+    """Read the study in IN, write it as OUT, and tell what could not travel.
+
+    The ending of OUT says the format. IN is not changed, unless OUT is the same file.
+    """
+    chosen = _chosen(out, format_)
+    _check_target(chosen, target)
+    with busy(f"Reading {in_.name}"):
+        study = read(in_, sources=sources)
+    say(" ".join(_was_read(study)))
+    try:
+        with busy(f"Writing {out.name}"):
+            losses = _written_strictly(study, out, chosen, target) if strict and chosen else write(study, out, format=format_, target=target)
+    except _Refused as refused:
+        say("Nothing was written, because of --strict.", err=True)
+        tell(refused.losses, err=True)
+        sys.exit(REFUSED)
+    say(f"Saved {_aim(target)} as {out}.")
+    tell(losses)
+
+
+def _chosen(out: Path, name: str | None) -> Format | None:
+    """The format to write; None where the ending says none, which the library explains."""
+    writable = [f for f in formats() if f.write is not None]
+    if name is not None and name not in (names := [f.name for f in writable]):
+        raise click.BadParameter(f"there is no format {name!r} to write; choose one of {', '.join(names)}.", param_hint="--format")
+    return next((f for f in writable if (f.name == name if name else out.name.casefold().endswith(f.suffixes))), None)
+
+
+def _check_target(chosen: Format | None, target: str | None) -> None:
+    if target is not None and chosen is not None and target not in chosen.targets:
+        raise click.BadParameter(f"there is no target {target!r}; choose one of {', '.join(chosen.targets)}.", param_hint="--target")
+
+
+def _written_strictly(study: Study, out: Path, chosen: Format, target: str | None) -> list[Loss]:
+    """Write beside OUT, and put it in its place only if nothing is lost."""
+    with replacing(out) as temporary:
+        losses = write(study, temporary, format=chosen.name, target=target)
+        if losses:
+            raise _Refused(losses)
+    return losses
+
+
+def _was_read(study: Study) -> Iterator[str]:
+    reading = study.reading or Reading()
+    yield f"Read {title(study)} from {writer(reading)}."
+    if adjusted(study):
+        yield counting(reading)[0]
+        yield adjusted(study)
+    if lacking := len(missing(study)):
+        yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
+
+
+def _aim(target: str | None) -> str:
+    tool = target_named(target)
+    if target == AS_READ:
+        return "in the form in which it was read"
+    return "by the REFI-QDA standard" if tool is None or tool.name == "standard" else f"for {tool.title}"

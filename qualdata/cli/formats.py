@@ -1,0 +1,32 @@
+"""`qualdata formats`: what can be read and written."""
+
+from __future__ import annotations
+
+import click
+
+from qualdata.cli.terminal import say
+from qualdata.formats import Format, formats
+from qualdata.formats.refi.tools import AS_READ, target_named
+
+__all__ = ["command"]
+
+
+@click.command("formats")
+def command() -> None:
+    """What can be read and written, and for which programs."""
+    for format in formats():
+        say(f"{format.name:<6} {format.title} ({', '.join(format.suffixes)}), {_ways(format)}", hang=7)
+        for target in format.targets:
+            say(f"--target {target:<10} {_title(target)}", indent=7, hang=20)
+
+
+def _ways(format: Format) -> str:
+    ways = [word for word, way in (("read", format.read), ("written", format.write)) if way is not None]
+    return " and ".join(ways)
+
+
+def _title(target: str) -> str:
+    if target == AS_READ:
+        return "as in the file that was read"
+    tool = target_named(target)
+    return tool.title if tool else ""

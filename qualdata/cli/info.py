@@ -1,0 +1,69 @@
+"""`qualdata info`: what a file is, who wrote it, what it holds, what was odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from qualdata.cli.holdings import codings_sentence, counts
+from qualdata.cli.origin import adjusted, counting, kind, missing, missing_sentence, title, writer
+from qualdata.cli.remarks import grouped, sentences
+from qualdata.cli.terminal import busy, say
+from qualdata.formats import read
+from qualdata.model.reading import Reading
+from qualdata.model.study import Study
+
+__all__ = ["command"]
+
+_MISSING: Final = "refi-source-missing"
+
+
+@click.command("info")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
+def command(file: Path, sources: Path | None) -> None:
+    """What FILE is, who wrote it, how it counts in texts, what it holds, and what was odd in it."""
+    with busy(f"Reading {file.name}"):
+        study = read(file, sources=sources)
+        held, codings = list(counts(study)), codings_sentence(study)
+    reading = study.reading or Reading()
+    say(title(study))
+    say(f"{kind(reading)}, written by {writer(reading)}.")
+    say(" ".join(s for s in (*counting(reading), adjusted(study)) if s))
+    _tell_counts(held)
+    say(codings, hang=2)
+    _tell_missing(study, sources)
+    _tell_remarks(study, reading)
+
+
+def _tell_counts(rows: list[tuple[int, str]]) -> None:
+    say()
+    say("It holds" if rows else "It holds nothing.")
+    digits = max((len(f"{n:,}") for n, _ in rows), default=0)
+    for number, what in rows:
+        say(f"{number:>{digits},} {what}", indent=2, hang=digits + 1)
+    say()
+
+
+def _tell_missing(study: Study, sources: Path | None) -> None:
+    files = missing(study)
+    if not files:
+        return
+    say()
+    say(missing_sentence(study, len(files), sources))
+    for path, names in files.items():
+        more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+        say(f"{path.removeprefix('internal://') or 'an empty path'} ({', '.join(names[:3])}{more})", indent=2, hang=2)
+
+
+def _tell_remarks(study: Study, reading: Reading) -> None:
+    groups = grouped(r for r in reading.remarks if r.rule != _MISSING)
+    say()
+    say("What was odd" if groups else "Nothing else was odd." if len(reading.remarks) else "Nothing was odd.")
+    for group in groups:
+        first, *places = sentences(study, group)
+        say(first, indent=2, hang=2)
+        for where in places:
+            say(where, indent=4, hang=2)

@@ -1,0 +1,93 @@
+"""Sentences on where a study comes from: who wrote it, how it counts, which files are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from qualdata.formats import formats
+from qualdata.formats.refi.tools import Tool, of_origin
+from qualdata.model.positions import Profile
+from qualdata.model.reading import Reading
+from qualdata.model.source import MediaSource, Written, holders
+from qualdata.model.study import Study
+
+__all__ = ["adjusted", "counting", "kind", "missing", "missing_sentence", "title", "writer"]
+
+_KNOWN: Final = {
+    "measured": "This was measured on files that {} wrote.",
+    "reported": "This is reported of {}; it was not measured.",
+    "stated": "",
+}
+
+
+def title(study: Study) -> str:
+    """What a study is called."""
+    return f'"{study.title}"' if study.title else "A study without a title"
+
+
+def kind(reading: Reading) -> str:
+    """What kind of file it was."""
+    return next((f"{f.title} ({', '.join(f.suffixes)})" for f in formats() if f.name == reading.format), reading.format)
+
+
+def writer(reading: Reading) -> str:
+    """Who wrote the file, in its own words."""
+    return reading.origin or "a program that it does not name"
+
+
+def counting(reading: Reading) -> tuple[str, str]:
+    """How the file counts in texts, and how that is known."""
+    tool = _row(reading)
+    return (tool.words, _KNOWN[tool.evidence].format(tool.title)) if tool else (reading.basis, "")
+
+
+def adjusted(study: Study) -> str:
+    """That positions were adjusted; nothing where the file counts as qualdata does."""
+    if study.reading is None or study.reading.profile == Profile():
+        return ""
+    return "Positions were adjusted where needed." if _any_text(study) else "Without the texts, positions stay as they were written."
+
+
+def _row(reading: Reading) -> Tool | None:
+    """What is known of the program that wrote it, unless the file itself counts otherwise."""
+    tool = of_origin(reading.origin)
+    return tool if tool is not None and tool.profile == reading.profile else None
+
+
+def missing(study: Study) -> dict[str, list[str]]:
+    """The files that a study names and that are not there, each with the names of what needs it."""
+    found: dict[str, list[str]] = {}
+    for path, name in _wanting(study):
+        names = found.setdefault(path, [])
+        if name not in names:
+            names.append(name)
+    return found
+
+
+def _wanting(study: Study) -> Iterator[tuple[str, str]]:
+    for source in (*study.sources, *study.memos):
+        for holder in holders(source):
+            for path, file in _files(holder):
+                if path is not None and file is None:
+                    yield path, source.name or "no name"
+
+
+def _files(holder: Any) -> tuple[tuple[str | None, object], ...]:
+    if isinstance(holder, MediaSource):
+        return ((holder.path, holder.media),)
+    return (holder.path, holder.stored), (holder.rich_path, holder.rich)
+
+
+def missing_sentence(study: Study, number: int, sources: Path | None) -> str:
+    """How many files are missing, what follows, and what to do."""
+    files = "1 source file is missing." if number == 1 else f"{number:,} source files are missing."
+    shown = "what they hold cannot be shown" if _any_text(study) else "no text can be shown"
+    mend = "or give the folder: --sources FOLDER." if sources is None else f"or put them into {sources}: they are not there."
+    return f"{files} Codes and positions were read, but {shown}. Export again with files included, {mend}"
+
+
+def _any_text(study: Study) -> bool:
+    written = (h for s in study.sources for h in holders(s) if isinstance(h, Written))
+    return any(h.stored is not None or (h.path is None and h.text is not None) for h in written)

@@ -1,0 +1,121 @@
+"""The law of losses: a study without what its losses name is equal to what the written file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from attrs import NOTHING, Attribute, fields, fields_dict
+
+from qualdata import model
+from qualdata.formats.refi.names import guid_for
+from qualdata.model.base import Part, fold
+from qualdata.model.loss import Loss
+from qualdata.model.study import Study, walk
+from qualdata.testing.references import each_reference
+
+__all__ = ["value_at", "without"]
+
+_TOGETHER = {"path": ("media", "stored"), "rich_path": ("rich",)}
+"""A field, and the handles on the file that it says the place of."""
+
+
+def without(study: Study, losses: Iterable[Loss]) -> Study:
+    """A copy of a study from which exactly what the losses name is taken out.
+
+    Each field named `Class.field`, of the things of this very class with these ids, gets its default.
+    Of a list of things (`Study.documents`) the things with these ids are taken out; the fields of a
+    Value are those of all values in the things with these ids. `X.id` renames: the thing with the id,
+    if any, and all references to it get the GUID that stands for it. Raises ValueError for a field
+    that is none, or that has no default.
+    """
+    left = deepcopy(study)
+    left.reading = left._index = None
+    things = _by_id(left)
+    renamed: dict[str, str] = {}
+    for loss in losses:
+        for name in loss.fields:
+            cls, field = _field(name)
+            if field.metadata.get("role") == "id":
+                for id in loss.ids:
+                    known = things.get(fold(id))
+                    renamed.setdefault(fold(id), guid_for(study.id, known[0].id if known else id))
+            else:
+                _take(left, things, cls, field, {fold(i) for i in loss.ids})
+    _rename(left, renamed)
+    return left
+
+
+def value_at(study: Study, name: str, id: str) -> Any:
+    """What stands in a study where a loss points: at the field *name* (`Class.field`) of the thing with this id.
+
+    Of a list of things, the thing itself; of a Value, a list of what each value in the thing says.
+    Raises KeyError where nothing is pointed at.
+    """
+    cls, field = _field(name)
+    for thing in _by_id(study).get(fold(id), ()):
+        if cls is model.Value and hasattr(thing, "values"):
+            return [_get(value, field) for value in thing.values]
+        if type(thing) is cls and not _holds_things(field):
+            return _get(thing, field)
+        if _holds_things(field) and any(any(t is thing for t in _get(holder, field)) for holder in walk(study) if type(holder) is cls):
+            return thing
+    raise KeyError(f"{name} of {id}")
+
+
+def _field(name: str) -> tuple[type, Attribute[Any]]:
+    """The class and the field that `Class.field` names; a field may be named as it is given to the constructor."""
+    class_name, _, field_name = name.partition(".")
+    cls = getattr(model, class_name, None)
+    named = {f.alias: f for f in fields(cls)} if isinstance(cls, type) and issubclass(cls, Part) else {}
+    if cls is None or field_name not in named:
+        raise ValueError(f"{name} is no field of the model.")
+    return cls, named[field_name]
+
+
+def _holds_things(field: Attribute[Any]) -> bool:
+    """Whether a field holds a list of things, each with an id of its own."""
+    return str(field.type).startswith("list[") and str(field.type) not in ("list[str]", "list[Value]")
+
+
+def _by_id(study: Study) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for thing in walk(study):
+        found.setdefault(fold(thing.id), []).append(thing)
+    return found
+
+
+def _take(study: Study, things: dict[str, list[Any]], cls: type, field: Attribute[Any], ids: set[str]) -> None:
+    if _holds_things(field):
+        for holder in walk(study):
+            if type(holder) is cls:
+                setattr(holder, field.name, [t for t in _get(holder, field) if fold(t.id) not in ids])
+        return
+    for thing in (t for id in ids for t in things.get(id, ())):
+        parts: list[Part] = getattr(thing, "values", []) if cls is model.Value else [thing]
+        for part in parts:
+            if type(part) is cls:
+                _reset(part, field)
+
+
+def _reset(part: Part, field: Attribute[Any]) -> None:
+    """Give a field its default, and what belongs to it too."""
+    default: Any = field.default
+    if default is NOTHING:
+        raise ValueError(f"{type(part).__name__}.{field.alias} has no default: what has it cannot do without it.")
+    setattr(part, field.alias or field.name, default.factory() if hasattr(default, "factory") else default)  # `text` drops its file as well
+    for other in _TOGETHER.get(field.name, ()):
+        if other in fields_dict(type(part)):
+            setattr(part, other, None)
+
+
+def _get(part: Any, field: Attribute[Any]) -> Any:
+    return getattr(part, field.alias or field.name)
+
+
+def _rename(study: Study, renamed: dict[str, str]) -> None:
+    """Give things and references to them other ids."""
+    for thing in list(walk(study)):
+        thing.id = renamed.get(fold(thing.id), thing.id)
+    each_reference(study, lambda id: renamed.get(fold(id), id))

@@ -1,0 +1,100 @@
+"""What `qualdata convert` promises: it says what it read, what it saved, and what could not travel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qualdata import PictureSource, Study, read, write
+from qualdata.model import Media
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A project with a file, which a bare .qde cannot hold."""
+    (tmp_path / "p.jpg").write_bytes(b"jpg")
+    study = Study(title="Photos")
+    study.add(PictureSource(name="Photo", path="internal://p.jpg", media=Media.file(tmp_path / "p.jpg")))
+    write(study, tmp_path / "photos.qdpx")
+    return tmp_path / "photos.qdpx"
+
+
+def test_it_says_what_was_read_and_saved(run, project: Path, tmp_path: Path) -> None:
+    """Title, writer, target, file; and that nothing was lost."""
+    result = run("convert", project, tmp_path / "n.qdpx", "--target", "nvivo")
+    words = " ".join(result.output.split())
+    assert result.exit_code == 0
+    assert words.startswith('Read "Moves" from qualdata ')
+    assert f"Saved for NVivo for Windows as {tmp_path / 'n.qdpx'}." in words
+    assert words.endswith("Everything travelled.")
+    assert read(tmp_path / "n.qdpx") == read(project)
+
+
+def test_it_says_when_the_file_that_was_read_counts_otherwise(run, study: Study, tmp_path: Path) -> None:
+    """NVivo's positions are adjusted; a standard file needs no word."""
+    write(study, tmp_path / "n.qdpx", target="nvivo")
+    words = " ".join(run("convert", tmp_path / "n.qdpx", tmp_path / "s.qdpx").output.split())
+    assert "NVivo counts emoji and other rare characters as two characters each. Positions were adjusted" in words
+    assert "adjusted" not in run("convert", tmp_path / "s.qdpx", tmp_path / "t.qdpx").output
+
+
+def test_each_loss_is_told_with_its_why(run, picture: Path, tmp_path: Path) -> None:
+    """What, how many, and why."""
+    result = run("convert", picture, tmp_path / "p.qde")
+    words = " ".join(result.output.split())
+    assert result.exit_code == 0
+    assert "1 kind of content cannot travel as it is: 1 picture source: file. A bare .qde holds no files;" in words
+
+
+def test_strict_writes_nothing_that_would_lose(run, picture: Path, tmp_path: Path) -> None:
+    """Exit 1, the losses on stderr, the old file as it was, nothing left beside it."""
+    (tmp_path / "p.qde").write_text("old")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    result = run("convert", picture, tmp_path / "p.qde", "--strict")
+    assert result.exit_code == 1
+    assert "1 picture source: file" in result.stderr
+    assert "Saved" not in result.output
+    assert (tmp_path / "p.qde").read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_strict_writes_what_loses_nothing(run, project: Path, tmp_path: Path) -> None:
+    """Also onto the file that was read."""
+    was = read(project)
+    assert run("convert", project, tmp_path / "s.qde", "--strict").exit_code == 0
+    assert read(tmp_path / "s.qde") == was
+    assert run("convert", tmp_path / "s.qde", tmp_path / "s.qde", "--strict", "--target", "nvivo").exit_code == 0
+    assert read(tmp_path / "s.qde") == was
+
+
+def test_the_format_can_be_named(run, project: Path, tmp_path: Path) -> None:
+    """Where the ending of the file does not say it."""
+    assert run("convert", project, tmp_path / "study.xml", "--format", "qde", "--strict").exit_code == 0
+    assert (tmp_path / "study.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_target_or_format_that_is_none_is_a_usage_error_that_lists_them(run, project: Path, tmp_path: Path) -> None:
+    """Exit 2, and nothing is read or written."""
+    result = run("convert", project, tmp_path / "x.qdpx", "--target", "word")
+    assert result.exit_code == 2
+    assert "choose one of standard, nvivo, nvivo-mac, as-read." in result.stderr
+    result = run("convert", project, tmp_path / "x.qdpx", "--format", "docx")
+    assert result.exit_code == 2
+    assert "choose one of qdpx, qde" in result.stderr
+    assert not (tmp_path / "x.qdpx").exists()
+
+
+def test_an_ending_that_says_no_format_is_explained(run, project: Path, tmp_path: Path) -> None:
+    """One sentence that lists the endings."""
+    result = run("convert", project, tmp_path / "x.docx")
+    assert result.exit_code == 3
+    assert ".qdpx" in result.stderr
+
+
+def test_missing_files_are_told(run, tmp_path: Path) -> None:
+    """They cannot travel either."""
+    study = Study()
+    study.add(PictureSource(path="relative:///p.jpg"))
+    write(study, tmp_path / "p.qdpx")
+    assert "1 source file is missing and cannot travel" in " ".join(run("convert", tmp_path / "p.qdpx", tmp_path / "q.qdpx").output.split())

@@ -1,0 +1,24 @@
+"""What all tests share: where the real files are, and that a slow machine fails no property."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("qualdata", deadline=None, derandomize="CI" in os.environ)  # where a run must be one that others can repeat
+settings.load_profile("qualdata")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real files that the environment variable QUALDATA_SAMPLES names."""
+    folder = os.environ.get("QUALDATA_SAMPLES")
+    if not folder:
+        pytest.skip("QUALDATA_SAMPLES does not say where the real files are")
+    path = Path(folder)
+    if not path.is_dir():
+        pytest.skip(f"QUALDATA_SAMPLES names {folder}, which is no folder")
+    return path

@@ -1,0 +1,266 @@
+"""Real files: what is read of them is what is in them, and what is written of them is right to others too."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from qualdata import Loss, Study, differences, read, write
+from qualdata.model import AudioSource, PdfSource, PictureSource, TextSource, VideoSource, walk
+from qualdata.testing import without
+from tests.canonical import canonical
+from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes, within_words
+from tests.official import project_schema
+
+pytestmark = pytest.mark.samples
+
+NVIVO = "nvivo-win-12.6-scrubbed.qdpx"
+STRESS = "qualilab-stress.qdpx"
+MISSING = "atlasti-8.4-sources-missing.qdpx"
+BARE = "atlasti-8.4-standard-project.qde"
+QUALCODER, QUALCODER_CRLF = "qualcoder-neutral.qdpx", "qualcoder-neutral-crlf.qdpx"
+VALID = (NVIVO, BARE, MISSING, QUALCODER, QUALCODER_CRLF)
+ALL = (*VALID, STRESS)
+TARGETS = ("standard", "nvivo", "nvivo-mac", "as-read")
+MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16}
+OWN = {NVIVO: UTF_16, QUALCODER: ONCE, QUALCODER_CRLF: ONCE, STRESS: CODE_POINTS, BARE: ONCE, MISSING: ONCE}
+
+
+class Counts(NamedTuple):
+    """What a file holds."""
+
+    texts: int = 0
+    pictures: int = 0
+    pdfs: int = 0
+    audio: int = 0
+    video: int = 0
+    transcripts: int = 0
+    sync_points: int = 0
+    codes: int = 0
+    codings: int = 0
+    users: int = 0
+    notes: int = 0
+    links: int = 0
+    sets: int = 0
+    graphs: int = 0
+    cases: int = 0
+    variables: int = 0
+    values: int = 0
+
+
+ATLASTI = Counts(texts=6, pictures=1, pdfs=2, audio=1, video=2, transcripts=3, sync_points=13, codes=14, codings=16, users=3, notes=2, links=1, sets=16, graphs=1)
+NEUTRAL = Counts(texts=2, codes=6, codings=7, users=2, notes=2, cases=2, variables=3, values=4)
+COUNTS = {
+    NVIVO: Counts(texts=1, codes=60, codings=97, users=2),
+    BARE: ATLASTI,
+    MISSING: ATLASTI,
+    QUALCODER: NEUTRAL,
+    QUALCODER_CRLF: NEUTRAL,
+    STRESS: Counts(texts=16, codes=90, codings=2332, users=7, cases=16, variables=12, values=192),
+}
+
+
+def counts(study: Study) -> Counts:
+    things = list(walk(study))
+    kinds = Counter(type(s) for s in study.sources)
+    return Counts(
+        *(kinds[cls] for cls in (TextSource, PictureSource, PdfSource, AudioSource, VideoSource)),
+        sum(len(getattr(t, "transcripts", ())) for t in things),
+        sum(len(getattr(t, "sync_points", ())) for t in things),
+        len(study.codes),
+        len(study.segments()),
+        *map(len, (study.contributors, study.memos, study.links, study.sets, study.graphs, study.cases, study.variables)),
+        sum(len(getattr(t, "values", ())) for t in things),
+    )
+
+
+def coded(study: Study) -> Counter[tuple[str | None, ...]]:
+    """Code, coder, source and words of each coding."""
+    return Counter((s.code and s.code.name, s.coder and s.coder.name, s.source.name, s.text) for s in study.segments() if s.text is not None)
+
+
+def coded_as_others_read(path: Path, manner: Manner) -> Counter[tuple[str | None, ...]]:
+    return Counter((q.code, q.coder, q.source, q.text) for q in quotes(path, manner) if q.text is not None)
+
+
+def one_newline(found: Counter[tuple[str | None, ...]]) -> Counter[tuple[str | None, ...]]:
+    """The same, CR LF made LF."""
+    return Counter({tuple(part and part.replace("\r\n", "\n") for part in row): n for row, n in found.items()})
+
+
+class Files:
+    """The samples, what they are read as, and what is written of them, each made once."""
+
+    def __init__(self, samples: Path, folder: Path) -> None:
+        self.samples, self.folder = samples, folder
+        self.studies: dict[str, Study] = {}
+        self.losses: dict[tuple[str, str], list[Loss]] = {}
+
+    def read(self, name: str) -> Study:
+        if name not in self.studies:
+            self.studies[name] = read(self.samples / name)
+        return self.studies[name]
+
+    def write(self, name: str, target: str) -> Path:
+        """The sample, written in its own format for a target."""
+        path = self.folder / f"{target}-{name}"
+        if (name, target) not in self.losses:
+            self.losses[name, target] = write(self.read(name), path, target=target)
+        return path
+
+
+@pytest.fixture(scope="module")
+def files(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(samples, tmp_path_factory.mktemp("written"))
+
+
+# ---- reading ----
+@pytest.mark.parametrize("name", ALL)
+def test_a_file_holds_what_is_known_of_it(name: str, files: Files) -> None:
+    """The counts of FACTS.md, none more and none less."""
+    assert counts(files.read(name)) == COUNTS[name]
+
+
+def test_nvivo_writes_one_selection_for_each_coding(files: Files) -> None:
+    """97 codings, in as many selections, lie on 20 passages; codes stand three deep."""
+    study = files.read(NVIVO)
+    assert len(study.sources[0].excerpts) == 97
+    assert study.segments().passages == 20
+    assert max(depth for _, depth in study.code_tree.walk()) == 3
+    assert study.sources[0].text is not None
+    assert sum(c > "\uffff" for c in study.sources[0].text) == 894
+
+
+@pytest.mark.parametrize("name", [NVIVO, QUALCODER, QUALCODER_CRLF, STRESS])
+def test_every_coded_text_is_the_one_that_another_reader_cuts_out(name: str, files: Files) -> None:
+    """What stands under each code is what is in the bytes at the place the file names, counted as its writer counts."""
+    ours, theirs = coded(files.read(name)), coded_as_others_read(files.samples / name, OWN[name])
+    assert ours.total() == COUNTS[name].codings
+    assert one_newline(ours) == one_newline(theirs)
+
+
+def test_codings_of_nvivo_begin_and_end_between_words(files: Files) -> None:
+    """All 97: by the bytes of the file, and in the study."""
+    assert within_words(files.samples / NVIVO, UTF_16) == 0
+    study = files.read(NVIVO)
+    text = study.sources[0].text or ""
+    ends = [p for s in study.segments() for p in (s.start, s.end)]
+    assert len(ends) == 2 * 97
+    assert [p for p in ends if p is None or re.match(r"\w\w", text[max(p - 1, 0) : p + 1] if p else "")] == []
+
+
+def test_a_name_that_quotes_is_the_beginning_of_the_text(files: Files) -> None:
+    """In the stress file all 2332 names are the first 80 characters of the passage, 76 of them once white space is folded."""
+    rows = [(s.text or "", s.excerpt.name or "") for s in files.read(STRESS).segments() if s.excerpt]
+    assert sum(text[:80] == name for text, name in rows) == 2332 - 76
+    assert sum(" ".join(text.split()).startswith(" ".join(name.split())) for text, name in rows) == 2332
+
+
+def test_the_file_without_sources_names_all_that_is_missing(files: Files) -> None:
+    """17 files of the project and 3 beside it."""
+    remarks = [r.message for r in files.read(MISSING).reading.remarks if r.rule == "refi-source-missing"]
+    wanted = {v for e in project(files.samples / MISSING).iter() for k, v in e.attrib.items() if k in ("plainTextPath", "richTextPath", "path")}
+    assert len(remarks) == len(wanted) == 20
+    assert sum("internal://" in r for r in remarks) == 17
+    assert sum("relative:///" in r for r in remarks) == 3
+    for path in wanted:
+        assert sum(path in r for r in remarks) == 1
+
+
+def test_the_invalid_file_is_read_with_each_misordering_said(files: Files) -> None:
+    """16 cases have their values after their sources; nothing else of the structure is odd."""
+    remarks = [r for r in files.read(STRESS).reading.remarks if r.rule == "refi-structure-invalid"]
+    assert len(remarks) == 16
+    assert all("VariableValue" in r.message and r.line for r in remarks)
+    assert len({r.id for r in remarks}) == 16
+
+
+def test_one_project_in_two_forms_is_one_study(files: Files) -> None:
+    """QualCoder's exports with LF and with CR LF have the same codes, coders and words; only their ids differ."""
+    lf, crlf = files.read(QUALCODER), files.read(QUALCODER_CRLF)
+    paths = [[(c.name, d, c.codable, c.description, c.colour) for c, d in s.code_tree.walk()] for s in (lf, crlf)]
+    assert paths[0] == paths[1]
+    assert [p[0] for p in paths[0]] == ["uncategorised <x>", "Feelings", "worry & care", "Positive", "joy", "sub-joy"]
+    assert coded(lf) == one_newline(coded(crlf))
+    assert any("\r\n" in s.text for s in crlf.segments() if s.text)
+
+
+# ---- writing ----
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", [NVIVO, QUALCODER, QUALCODER_CRLF, STRESS])
+def test_coded_texts_are_right_in_what_is_written(name: str, target: str, files: Files) -> None:
+    """By ourselves and by another reader, told how the target counts."""
+    expected = coded_as_others_read(files.samples / name, OWN[name])
+    path = files.write(name, target)
+    assert one_newline(coded(read(path))) == one_newline(expected)
+    assert one_newline(coded_as_others_read(path, MANNERS.get(target, OWN[name]))) == one_newline(expected)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", [n for n in ALL if n != BARE])
+def test_bytes_of_files_are_never_changed(name: str, target: str, files: Files) -> None:
+    """Whatever the target, each file of the project travels, with the same SHA-256."""
+    path = files.write(name, target)
+
+    def hashes(file: Path) -> Counter[str]:
+        return Counter(hashlib.sha256(data).hexdigest() for n, data in members(file).items() if not n.endswith((".qde", "/", ".root")))
+
+    assert hashes(path) == hashes(files.samples / name)
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_as_read_gives_back_the_same_project_and_members(name: str, files: Files) -> None:
+    """Canonically the same, and not one member more, less or elsewhere."""
+    path = files.write(name, "as-read")
+    assert files.losses[name, "as-read"] == []
+    before, after = members(files.samples / name), members(path)
+    assert list(before) == list(after)
+    assert canonical(project_xml(path)) == canonical(project_xml(files.samples / name))
+    assert {n: d for n, d in before.items() if not n.endswith(".qde")} == {n: d for n, d in after.items() if not n.endswith(".qde")}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_written_is_valid(name: str, target: str, files: Files) -> None:
+    """The official schema accepts what is written of every file, even of the invalid one."""
+    path = files.write(name, target)
+    project_schema().assertValid(project(path))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", VALID)
+def test_pyrefiqda_reads_the_same_of_what_is_written(name: str, target: str, files: Files) -> None:
+    """Codes and codings are the same; so are selections, but for positions where the target counts otherwise."""
+    path = files.write(name, target)
+    before, after = as_pyrefiqda_reads(files.samples / name), as_pyrefiqda_reads(path)
+    assert len(before["codings"]) == COUNTS[name].codings
+    assert before["codes"] == after["codes"]
+    assert before["codings"] == after["codings"]
+    if MANNERS.get(target, OWN[name]) == OWN[name] or name in (BARE, MISSING):  # without texts nothing can be counted anew
+        assert before["selections"] == after["selections"]
+    else:
+        assert [(g, n, a) for g, n, _, a in before["selections"]] == [(g, n, a) for g, n, _, a in after["selections"]]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_written_is_the_study_but_for_its_losses(name: str, target: str, files: Files) -> None:
+    """Read again, nothing differs that was not said."""
+    path = files.write(name, target)
+    assert [str(d) for d in differences(without(files.read(name), files.losses[name, target]), read(path))] == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_sample_can_be_written_onto_itself(target: str, samples: Path, tmp_path: Path) -> None:
+    """A copy of the file, read and written in place, is right, and the study stays usable."""
+    path = tmp_path / NVIVO
+    path.write_bytes((samples / NVIVO).read_bytes())
+    expected = coded_as_others_read(path, UTF_16)
+    study = read(path)
+    write(study, path, target=target)
+    assert coded(study) == coded(read(path)) == expected
