@@ -48,7 +48,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
-    Format("folder", "study package as a folder", ("",), lambda path, head: False, package.read_package, package.write_folder),
+    Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
     Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
 )
@@ -82,7 +82,7 @@ def detect(path: str | os.PathLike[str]) -> Format:
     if not head and not path.is_dir():
         raise ReadError("the file is empty. Export it again.", path=path)
     readable = [f for f in formats() if f.read is not None]
-    found = next((f for f in readable if f.sniff(path, head)), None) or _by_suffix(path, readable)
+    found = next((f for f in readable if f.sniff(path, head)), None) or _by_suffix(path, [f for f in readable if "" not in f.suffixes])
     if found is None:
         raise FormatError(f"this is no format that qualdata reads, neither by its content nor by its ending. It reads {_listed(readable)}.", path=path)
     return found

@@ -19,7 +19,7 @@ class Loss:
     fields: tuple[str, ...]
     """The fields of the model it is about, as `Code.origin`."""
     ids: tuple[str, ...]
-    """Ids of the things it is about, in the study."""
+    """Ids of the things it is about, in the study; of a value, the id of what it stands in, `/` and its number from 0."""
     where: str
     """What it is about in words, with a count: `3 codes: origin`."""
     why: str

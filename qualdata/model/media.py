@@ -103,7 +103,7 @@ class Media:
             try:
                 yield stream if info is None else cast(IO[bytes], ZipExtFile(stream, "r", info))
             except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                raise MediaError(f"{self.member} cannot be unpacked: the file is damaged ({error}). Get a fresh copy of it.", path=self.store) from error
+                raise MediaError(f"{self.member} cannot be unpacked: the file is damaged. Get a fresh copy of it.", path=self.store) from error
 
     @contextmanager
     def open_raw(self) -> Iterator[tuple[IO[bytes], ZipInfo | None]]:

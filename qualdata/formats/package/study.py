@@ -35,7 +35,7 @@ from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, TextSource, holders
 from qualdata.model.study import Study
 
-__all__ = ["read_package", "sniff_package", "write_folder", "write_package"]
+__all__ = ["read_package", "sniff_folder", "sniff_package", "write_folder", "write_package"]
 
 
 # ---- reading ----
@@ -181,10 +181,13 @@ class _Packed:
 
 
 # ---- recognising ----
+def sniff_folder(path: Path, head: bytes) -> bool:
+    """Whether this is a folder with a study.json."""
+    return path.is_dir() and (path / DOCUMENT).is_file()
+
+
 def sniff_package(path: Path, head: bytes) -> bool:
-    """Whether this is a package: a folder or a ZIP file with a study.json, or a study.json."""
-    if path.is_dir():
-        return (path / DOCUMENT).is_file()
+    """Whether this is a ZIP file with a study.json, or a study.json."""
     if head.startswith(b"PK"):
         try:
             with opened(path) as archive:

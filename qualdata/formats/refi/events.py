@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from io import StringIO
 from pyexpat import ExpatError, ParserCreate
 from typing import Any, Final, Protocol
-from xml.etree.ElementTree import C14NWriterTarget
 
 from qualdata.errors import QualdataError, ReadError
 from qualdata.formats.memory import building
+from qualdata.formats.refi.aside import Window, canonical, prefixes
 from qualdata.formats.refi.xml import KEY, content, quoted
 from qualdata.model.reading import Remark
 
@@ -21,7 +19,9 @@ DEPTH: Final = 256
 SCHEMA_HINTS: Final = tuple(f"http://www.w3.org/2001/XMLSchema-instance}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation"))
 """Attributes of the root that say where a schema lies, and nothing of the study."""
 
-_HANDLERS: Final = ("StartElementHandler", "EndElementHandler", "CharacterDataHandler", "CommentHandler", "ProcessingInstructionHandler", "StartNamespaceDeclHandler")
+_HANDLERS: Final = ("StartElementHandler", "EndElementHandler", "CharacterDataHandler", "CommentHandler", "ProcessingInstructionHandler")
+
+_ENCODINGS: Final = ("utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-", "iso8859-", "latin", "windows-125", "cp125", "koi8-", "mac-", "macroman")
 
 Attributes = dict[str, str]
 Handler = Callable[[Attributes], None]
@@ -58,7 +58,7 @@ class Table(dict[str, Handler]):
 class Events:
     """Feeds tables with the events of one file; keeps aside, as canonical XML, what they do not know."""
 
-    __slots__ = ("buffer", "close", "cur", "held", "hints", "kids", "parser", "remarks", "root", "scope", "stack")
+    __slots__ = ("buffer", "close", "cur", "held", "hints", "kids", "parser", "remarks", "root", "scope", "stack", "window")
 
     def __init__(self) -> None:
         self.parser = parser = ParserCreate(namespace_separator="}")
@@ -68,6 +68,8 @@ class Events:
         parser.StartNamespaceDeclHandler, parser.EndNamespaceDeclHandler = self.open_namespace, self.close_namespace
         parser.CommentHandler, parser.ProcessingInstructionHandler = self.comment, self.instruction
         parser.StartDoctypeDeclHandler = no_doctype
+        parser.XmlDeclHandler = self.declaration
+        self.window = Window()
         self.remarks: list[Remark] = []
         self.root: Any = None
         self.cur: Any = None
@@ -81,11 +83,13 @@ class Events:
 
     def parse(self, file: Readable) -> Any:
         """The root object that a file makes. Raises ReadError with the line."""
+        parser, window = self.parser, self.window
         try:
             with building():
                 while block := file.read(1 << 18):
-                    self.parser.Parse(block, False)
-                self.parser.Parse(b"", True)
+                    window.add(block, parser.CurrentByteIndex)
+                    parser.Parse(block, False)
+                parser.Parse(b"", True)
         except ExpatError as error:
             raise ReadError(f"this is not well-formed XML: {_plain(error)}. Export the project again.", line=error.lineno) from error
         except (ValueError, LookupError) as error:
@@ -144,12 +148,20 @@ class Events:
         for n, v in a.items():
             uri, _, local = n.rpartition("}")
             if uri:
-                prefix = "xml" if uri.endswith("/XML/1998/namespace") else next(p for p, us in self.scope.items() if p and us and us[-1] == uri)
+                prefix = "xml" if uri.endswith("/XML/1998/namespace") else self.prefix(uri, local)
                 local = f"{prefix}:{local}"
                 if prefix != "xml":
                     declared[prefix] = uri
             out.append(f'{local}="{quoted(v)}"')
         return " ".join([*(f'xmlns:{p}="{quoted(u)}"' for p, u in declared.items()), *out])
+
+    def prefix(self, uri: str, local: str) -> str:
+        """The prefix that an attribute of the current start tag is written with."""
+        known = [p for p, uris in self.scope.items() if p and uris and uris[-1] == uri]
+        if len(known) > 1:
+            written = prefixes(self.window.tag(self.parser.CurrentByteIndex)).get(local, [])
+            known = [p for p in known if p in written] or known
+        return known[0]
 
     def stray(self, text: str) -> None:
         if not text.isspace():
@@ -160,7 +172,15 @@ class Events:
         self.keep(f"<!--{text}-->")
 
     def instruction(self, target: str, text: str) -> None:
-        self.keep(f"<?{target} {text}?>")
+        self.keep(f"<?{target} {text}?>" if text else f"<?{target}?>")
+
+    def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        """Take only encodings in which a byte order mark or plain letters mean what they say."""
+        name = (encoding or "utf-8").casefold().replace("_", "-")
+        if not name.startswith(_ENCODINGS):
+            raise ReadError(f"the file says it is encoded as {encoding}, which is not read. Save it as UTF-8.", line=self.parser.CurrentLineNumber)
+        if not name.startswith("utf-16"):
+            self.window.encoding = name
 
     def open_namespace(self, prefix: str | None, uri: str | None) -> None:
         self.scope.setdefault(prefix or "", []).append(uri or "")
@@ -171,53 +191,31 @@ class Events:
     def capture(self, name: str, a: Attributes, why: Exception) -> None:
         """Keep an element whole: the table does not know it here, or it lacks what it must have."""
         self.note(f"<{name.rpartition('}')[2]}> was not understood and is kept aside: {_reason(why)}")
-        parser = self.parser
+        parser, window = self.parser, self.window
         usual = {handler: getattr(parser, handler) for handler in _HANDLERS}
+        scope = {prefix: uris[-1] for prefix, uris in self.scope.items() if uris}
+        begin = window.keep = parser.CurrentByteIndex
+        depth = 0
 
-        def done(xml: str) -> None:
-            for handler, function in usual.items():
-                setattr(parser, handler, function)
-            self.keep(xml)
+        def start(*_: object) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > DEPTH:
+                raise ReadError(f"elements stand in each other more than {DEPTH} deep; such a file is not read.", line=parser.CurrentLineNumber)
 
-        copy = _Copy({p: us[-1] for p, us in self.scope.items() if us}, done)
+        def end(*_: object) -> None:
+            nonlocal depth
+            depth -= 1
+            if not depth:
+                window.keep = None
+                for handler, function in usual.items():
+                    setattr(parser, handler, function)
+                self.keep(canonical(window.element(begin, parser.CurrentByteIndex), scope))
 
-        def open_namespace(prefix: str | None, uri: str | None) -> None:
-            self.open_namespace(prefix, uri)
-            copy.target.start_ns(prefix or "", uri or "")
-
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = copy.start, copy.end, copy.target.data
-        parser.CommentHandler, parser.ProcessingInstructionHandler, parser.StartNamespaceDeclHandler = copy.target.comment, copy.target.pi, open_namespace
-        copy.start(name, a)
-
-
-class _Copy:
-    """One foreign element, being written as canonical XML."""
-
-    def __init__(self, scope: dict[str, str], done: Callable[[str], None]) -> None:
-        self.out, self.done, self.depth, self.bare = StringIO(), done, 0, False
-        self.target: Any = C14NWriterTarget(self.out.write, with_comments=True)
-        for prefix, uri in scope.items():
-            self.target.start_ns(prefix, uri)
-
-    def start(self, name: str, a: Attributes) -> None:
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise ReadError(f"elements stand in each other more than {DEPTH} deep; such a file is not read.")
-        self.bare = self.bare or "}" not in name
-        self.target.start(_clark(name), {_clark(k): v for k, v in a.items()})
-
-    def end(self, name: str) -> None:
-        self.depth -= 1
-        self.target.end(_clark(name))
-        if not self.depth:
-            xml = self.out.getvalue()
-            if self.bare and ' xmlns="' not in xml[: xml.index(">")]:
-                xml = re.sub(r"^<[^\s>/]+", lambda m: m[0] + ' xmlns=""', xml)  # it will stand in a default namespace
-            self.done(xml)
-
-
-def _clark(name: str) -> str:
-    return "{" + name if "}" in name else name
+        for handler in _HANDLERS:
+            setattr(parser, handler, None)
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        start()
 
 
 def _plain(error: ExpatError) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from qualdata.formats.refi.binding import PROJECT
 from qualdata.formats.refi.vocabulary import elements
@@ -23,11 +23,11 @@ _WHY: Final = {
 }
 
 
-def losses(lost: Iterable[tuple[Any, str, str]], renamed: dict[str, str]) -> list[Loss]:
-    """Losses of what was not written (things, their classes, fields) and of the ids that were replaced."""
+def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str]) -> list[Loss]:
+    """Losses of what was not written (ids of things, their classes, fields) and of the ids that were replaced."""
     ids: dict[tuple[str, str], list[str]] = {}
-    for thing, cls, name in lost:
-        ids.setdefault((cls, name), []).append(thing.id)
+    for id, cls, name in lost:
+        ids.setdefault((cls, name), []).append(id)
     found = [_loss(cls, name, tuple(dict.fromkeys(of))) for (cls, name), of in ids.items()]
     if renamed:
         where = f"{len(renamed):,} {'id' if len(renamed) == 1 else 'ids'}"

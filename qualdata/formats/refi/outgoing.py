@@ -36,8 +36,8 @@ class Outgoing:
     """Whether there is no place for files, so that texts stand in the project itself."""
     files: dict[str, Media | bytes] = field(factory=dict, init=False)
     """The members to write, by name."""
-    lost: list[tuple[Any, str, str]] = field(factory=list, init=False)
-    """Things, their classes and fields that are not written."""
+    lost: list[tuple[str, str, str]] = field(factory=list, init=False)
+    """Ids of things, their classes and fields that are not written."""
     _names: dict[object, str] = field(factory=dict, init=False)
     _taken: set[str] = field(factory=set, init=False)
 
@@ -99,7 +99,7 @@ class Outgoing:
     def inlined(self, holder: Any) -> dict[str, Any]:
         text = holder.text
         if not_xml(text):
-            self.lost.append((holder, type(holder).__name__, "text"))
+            self.lost.append((holder.id, type(holder).__name__, "text"))
             text = "".join("\ufffd" if not_xml(c) else c for c in text)
         return {"path": None, "_text": text}
 
@@ -133,7 +133,7 @@ class Outgoing:
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
         """The path to write for a file that is there, which becomes a member of the project."""
         if self.inline:
-            self.lost.append((holder, type(holder).__name__, name))
+            self.lost.append((holder.id, type(holder).__name__, name))
             return path
         if self.tool is None and media.as_read is not None and path is not None:
             self.put(media.as_read, media)
@@ -179,7 +179,7 @@ class Outgoing:
         for document in self.study.documents:
             media = document.media
             if document.role != "unreferenced" or media is None or self.inline:
-                self.lost.append((document, "Study", "documents"))
+                self.lost.append((document.id, "Study", "documents"))
                 continue
             name = f"{self.folder}/{media.name}"
             if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):

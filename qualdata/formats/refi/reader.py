@@ -29,7 +29,7 @@ class Reader(Events):
     the one around it, `remarks` what was odd.
     """
 
-    __slots__ = ("below", "ids", "lists", "outer", "share", "tables", "uri")
+    __slots__ = ("below", "flat", "ids", "lists", "outer", "share", "tables", "uri")
 
     def __init__(self, tag: str, root: Element, uri: str) -> None:
         super().__init__()
@@ -37,12 +37,16 @@ class Reader(Events):
         self.ids: list[str] = []
         self.outer: list[tuple[Any, Any]] = []
         self.below: Counter[int] = Counter()
+        self.flat: Counter[type] = Counter()
         self.tables: dict[int, Table] = {}
         self.lists: dict[int, str] = {}
         self.share = _sharing()
         build, inside = self.build(root), self.table(root)
 
         def begin(a: Attributes) -> None:
+            for name in [x for x, attribute in root.attributes.items() if attribute.required and x not in a]:
+                self.note(f"<{tag}> has no {name}; it is taken as empty")
+                a[name] = ""
             self.stack.append((None, self.kids, None))
             self.root = self.cur = build(a)
             self.kids = inside
@@ -117,6 +121,7 @@ class Reader(Events):
             getattr(self.root, field).append(thing)
             self.outer.append((thing, self.cur))
             self.below[id(self.cur)] += 1
+            self.flat[e.cls] += 1
             self.stack.append((self.cur, after, self.close))
             self.cur, self.kids, self.close = thing, inside, None
 
@@ -171,8 +176,7 @@ class Reader(Events):
 
     def in_box(self, part: Box, thing: Any) -> int:
         """How many children the innermost element of a box has so far."""
-        classes = {e.cls for e in part.holds.values()}
-        return len(getattr(thing, part.field)) - sum(type(inner) in classes for inner, _ in self.outer)
+        return len(getattr(thing, part.field)) - sum(self.flat[e.cls] for e in part.holds.values())
 
     def shell(self, where: str, field: str) -> Table:
         return Table(lambda thing: f"{where}#{int(bool(getattr(thing, field)))}")

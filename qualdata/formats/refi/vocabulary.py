@@ -52,7 +52,7 @@ class Simple(Generic[T]):
         """Whether the schema allows a written value."""
         if self.pattern is None:
             return True
-        found = self.pattern.fullmatch(value)
+        found = self.pattern.fullmatch(value.strip(" \t\r\n"))  # white space around these types says nothing
         return found is not None and ("day" not in self.pattern.groupindex or found["day"] < "29" or _is_day(found["year"], found["month"], found["day"]))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import IO, Any
 
+from attrs import fields
+
 from qualdata.errors import WriteError
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.reader import compiled
@@ -28,13 +30,13 @@ class Writer:
 
     *faithful* writes every value as it stands, and the foreign XML of every thing in its place. Otherwise
     foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
-    the schema does not allow is left out. Afterwards `lost` holds what was: pairs of a thing and the name
-    of its field (for a thing without id, the one it stands in), and `renamed` the ids that were replaced.
+    the schema does not allow is left out. Afterwards `lost` holds what was: the id of the thing, its class
+    and its field (for a value, the id of what it stands in, a slash and its number), and `renamed` the ids that were replaced.
     """
 
     def __init__(self, root: Element, uri: str, *, study: str, faithful: bool) -> None:
         self.uri, self.study, self.faithful = uri, study, faithful
-        self.lost: list[tuple[Any, str, str]] = []
+        self.lost: list[tuple[str, str, str]] = []
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
         self.made: dict[int, Write] = {}
@@ -64,18 +66,20 @@ class Writer:
 
     def lose(self, thing: Any, field: str) -> None:
         """Take down that a field of a thing is not written, or not as it is."""
-        self.lost.append((thing, type(thing).__name__, field))
+        self.lost.append((getattr(thing, "id", ""), type(thing).__name__, field))
 
     def unsaid(self, thing: Any, field: str) -> None:
         """Take down a field that has no place: of a list of things, each of them."""
         value = getattr(thing, field)
         for part in value if isinstance(value, list) else [thing]:
-            self.lost.append((part if hasattr(part, "id") else thing, type(thing).__name__, field))
+            self.lost.append((getattr(part, "id", None) or thing.id, type(thing).__name__, field))
 
     def _guid(self, id: str) -> str:
         written = self.as_written(id)
-        if self.faithful or is_guid(written):
+        if self.faithful:
             return quoted(written)
+        if is_guid(written):
+            return written.strip()
         return self.renamed.setdefault(id, guid_for(self.study, id))
 
     def as_written(self, id: str) -> str:
@@ -102,7 +106,7 @@ class Writer:
             places = None
             if self.faithful:
                 places = Places(foreign(o.extra), add)
-                h += places.attributes("@")
+                h += places.attributes("")
             if not self.faithful or any(not key.startswith("refi:") for key in o.extra):
                 self.lose(o, "extra")
             add(h + ">")
@@ -162,6 +166,7 @@ class Writer:
 
     def choice(self, field: str, tell: str, e: Element) -> WriteChild:
         """The one child, of several, that a value's type asks for."""
+        usual = next(f.default for f in fields(e.cls) if f.name == tell)
         kinds = {p.tell[1]: (tag, p.kind) for tag, p in e.children.items() if isinstance(p, Text) and p.tell and p.field == field}
 
         def choice(o: Any, add: Add, places: Places | None) -> None:
@@ -171,8 +176,10 @@ class Writer:
             tag, kind = kinds.get(getattr(o, tell)) or _wrong(o, tell, getattr(o, tell))
             if self.faithful or kind.allows(value):
                 _text(tag, value, add, places)
-            else:
-                self.lose(o, field)
+                return
+            self.lose(o, field)
+            if getattr(o, tell) != usual:
+                self.lose(o, tell)
 
         return choice
 
@@ -204,7 +211,7 @@ class Writer:
 
     def pointer(self, tag: str, where: str, target: str, add: Add, places: Places) -> None:
         places.next()
-        add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where + "@")}>')
+        add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where)}>')
         places.all(where)
         add(f"</{tag}>")
 
@@ -225,13 +232,13 @@ class Writer:
         anonymous = not hasattr(part.element.cls, "id")
 
         def children(o: Any, add: Add, places: Places | None) -> None:
-            before = len(self.lost)
-            for child in get(o):
+            for i, child in enumerate(get(o)):
                 if places is not None:
                     places.next()
+                before = len(self.lost)
                 write(child, add, tag)
-            if anonymous and len(self.lost) > before:
-                self.lost[before:] = [(o, cls, field) for _, cls, field in self.lost[before:]]
+                if anonymous and len(self.lost) > before:
+                    self.lost[before:] = [(f"{o.id}/{i}", cls, field) for _, cls, field in self.lost[before:]]
 
         return children
 
@@ -261,10 +268,11 @@ class Writer:
                     self.lose(thing, parent)
             places = places or Places((), add)
             places.next(bool(held))
-            for i, t in enumerate(path):
+            levels = len(path) if held else max(i + 1 for i in range(len(path)) if places.has(wheres[i]))
+            for i, t in enumerate(path[:levels]):
                 if i:
                     places.at(wheres[i - 1], 0)
-                add(f"\n<{t}{places.attributes(wheres[i] + '@')}>")
+                add(f"\n<{t}{places.attributes(wheres[i])}>")
             for i, thing in enumerate(held):
                 places.at(wheres[-1], i)
                 if thing.__class__ not in kinds:
@@ -272,7 +280,7 @@ class Writer:
                 t, write = kinds[thing.__class__]
                 write(thing, add, t)
                 self.flush()
-            for i in range(len(path) - 1, -1, -1):
+            for i in range(levels - 1, -1, -1):
                 places.all(wheres[i])
                 add(f"</{path[i]}>")
 
@@ -301,7 +309,7 @@ def _text(tag: str, value: str, add: Add, places: Places | None) -> None:
         add(f"<{tag}>{content(value)}</{tag}>")
         return
     places.next()
-    add(f"<{tag}{places.attributes(tag + '@')}>")
+    add(f"<{tag}{places.attributes(tag)}>")
     places.text(tag, value)
     add(f"</{tag}>")
 
@@ -355,7 +363,7 @@ def _checked_lines(xml: str, a: Attr, value: str) -> list[str]:
     """Lines for an attribute that may be absent, or may hold what the schema does not allow."""
     if not _may_fail(a):
         return [f"v = {value}", f"if v is not None: h += f' {xml}=\"{{show_{xml}(v)}}\"'"]
-    otherwise = f"wrong(o, {a.field!r}, v)" if a.required else f"lose(o, {a.field!r})"
+    otherwise = f"lose(o, {a.field!r}); h += wrong(o, {a.field!r}, v, {xml!r})" if a.required else f"lose(o, {a.field!r})"
     return [f"v = {value}", "if v is not None:", f"  w = show_{xml}(v)", f"  if w is None: {otherwise}", f"  else: h += f' {xml}=\"{{w}}\"'"]
 
 
@@ -363,5 +371,9 @@ def _misfit(thing: Any, cls: type, found: Any) -> None:
     raise WriteError(f"{thing!r} lies at a {type(found).__name__}, but its source is marked with a {cls.__name__}: mark it anew.")
 
 
-def _wrong(thing: Any, field: str, value: Any) -> Any:
+def _wrong(thing: Any, field: str, value: Any, xml: str = "") -> Any:
+    """What stands for a required value that the schema does not allow: the usual one."""
+    usual = next(f.default for f in fields(type(thing)) if f.name == field)
+    if xml and isinstance(usual, str):
+        return f' {xml}="{usual}"'
     raise WriteError(f"{thing!r}: {value!r} is no {field} that REFI-QDA knows.")

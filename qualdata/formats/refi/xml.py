@@ -50,15 +50,23 @@ class Places:
     """
 
     def __init__(self, extra: Iterable[tuple[str, str]], add: Callable[[str], None]) -> None:
-        self.by: dict[str, list[str]] = {}
         self.add, self.known = add, 0
+        self.within: dict[str, dict[int, list[str]]] = {}
+        self.tags: dict[str, list[str]] = {}
+        self.paths: set[str] = set()
         for place, xml in extra:
-            if place not in ("before", "after"):
-                self.by.setdefault(place, []).append(xml)
+            if place in ("before", "after"):
+                continue
+            where, mark, number = place.rpartition("#") if "#" in place else (place.rpartition("@")[0], "@", "")
+            self.paths.update(where[:i] for i in (*_slashes(where), len(where)))
+            if mark == "@":
+                self.tags.setdefault(where, []).append(xml)
+            else:
+                self.within.setdefault(where, {}).setdefault(int(number) if number.isdigit() else 0, []).append(xml)
 
-    def attributes(self, place: str) -> str:
-        """The attributes of a place, to stand in a start tag."""
-        return "".join(" " + a for a in self.by.pop(place, ()) if a)
+    def attributes(self, where: str) -> str:
+        """The attributes of the element itself, or of what stands in it at a path, as in a start tag."""
+        return "".join(" " + a for a in self.tags.pop(where, ()) if a)
 
     def next(self, by: int = 1) -> None:
         """Another known child comes: what stood before it goes first."""
@@ -67,40 +75,34 @@ class Places:
 
     def has(self, where: str) -> bool:
         """Whether anything stands in something that has no object."""
-        return any(k.startswith((where + "@", where + "#", where + "/")) for k in self.by)
+        return where in self.paths
 
     def at(self, where: str, n: int) -> None:
         """Write what stood before the known child *n* of a place."""
-        for xml in self.by.pop(f"{where}#{n}", ()):
+        for xml in self.within.get(where, {}).pop(n, ()):
             self.add(xml)
 
     def all(self, where: str) -> None:
         """Write what is left of a place."""
-        for _, place in self._of(where):
-            for xml in self.by.pop(place):
+        for _, found in sorted(self.within.pop(where, {}).items()):
+            for xml in found:
                 self.add(xml)
 
     def text(self, tag: str, value: str) -> None:
         """Write a text with what stood in it."""
         done = 0
-        for n, place in self._of(tag):
+        for n, found in sorted(self.within.pop(tag, {}).items()):
             self.add(content(value[done:n]))
             done = max(done, n)
-            for xml in self.by.pop(place):
+            for xml in found:
                 self.add(xml)
         self.add(content(value[done:]))
 
     def rest(self) -> None:
         """Write what has found no place."""
-        for place in sorted(self.by, key=lambda p: (p.partition("#")[0], _number(p))):
-            if not place.endswith("@"):
-                for xml in self.by.pop(place):
-                    self.add(xml)
-
-    def _of(self, where: str) -> list[tuple[int, str]]:
-        return sorted((_number(k), k) for k in self.by if k.startswith(where + "#"))
+        for where in sorted(self.within):
+            self.all(where)
 
 
-def _number(place: str) -> int:
-    digits = place.rpartition("#")[2]
-    return int(digits) if digits.isdigit() else 0
+def _slashes(where: str) -> list[int]:
+    return [i for i, c in enumerate(where) if c == "/"]
