@@ -18,6 +18,8 @@ _SPACE: Final = UUID("6f7d2c0e-5a9b-5d0c-9c55-0d3a3a1f4f10")
 
 is_guid = re.compile(rf"[ \t\r\n]*(?:{PATTERN})[ \t\r\n]*").fullmatch
 """A match when a string is a GUID, else None; white space around it says nothing (xsd:token)."""
+is_bare_guid = re.compile(_HEX).fullmatch
+"""A match when a string is a GUID and nothing else."""
 _SHAPE: Final = b"00000000-0000-0000-0000-000000000000\n"
 _HEX_TO_0: Final = bytes.maketrans(b"123456789abcdefABCDEF", b"0" * 21)
 

@@ -29,7 +29,7 @@ class Reader(Events):
     the one around it, `remarks` what was odd.
     """
 
-    __slots__ = ("below", "flat", "ids", "lists", "outer", "share", "tables", "uri")
+    __slots__ = ("below", "flat", "ids", "last", "lists", "memo", "outer", "tables", "uri")
 
     def __init__(self, tag: str, root: Element, uri: str) -> None:
         super().__init__()
@@ -40,7 +40,9 @@ class Reader(Events):
         self.flat: Counter[type] = Counter()
         self.tables: dict[int, Table] = {}
         self.lists: dict[int, str] = {}
-        self.share = _sharing()
+        strings: dict[str, str] = {}
+        self.memo = strings.setdefault
+        self.last: str | None = None
         build, inside = self.build(root), self.table(root)
 
         def begin(a: Attributes) -> None:
@@ -65,7 +67,7 @@ class Reader(Events):
     def names(self, e: Element) -> dict[str, Any]:
         """What generated lines may call."""
         known = frozenset(e.attributes)
-        return {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": known, "truth": _truth, **self.share}
+        return {"cls": e.cls, "new": object.__new__, "left_over": self.left_over, "ids": self.ids.append, "known": known, "truth": _truth, "memo": self.memo, "here": self}
 
     def table(self, e: Element) -> Table:
         """What may stand first in an element, and what to do when it comes."""
@@ -105,7 +107,7 @@ class Reader(Events):
 
     # one handler for each kind of child
     def child(self, e: Element, field: str, many: bool, after: Table) -> Handler:
-        names = {**self.names(e), "here": self, "push": self.stack.append, "inside": self.table(e), "after": after}
+        names = {**self.names(e), "push": self.stack.append, "inside": self.table(e), "after": after}
         take = f"cur.{field}.append(o)" if many else f"cur.{field} = o"
         enter = ["cur = here.cur", take, "push((cur, after, here.close))", "here.cur = o; here.kids = inside; here.close = None"]
         return compiled("start", "a", [*_build_lines(e, names), *enter], names)
@@ -134,7 +136,7 @@ class Reader(Events):
         def strange(a: Attributes) -> None:
             self.left_over(self.cur, inside.place(self.cur)[:-2] + "@", {k: v for k, v in a.items() if k != "targetGUID"})
 
-        names = {"here": self, "push": self.stack.append, "memo": self.share["memo"], "strange": strange, "inside": inside, "after": after}
+        names = {"here": self, "push": self.stack.append, "memo": self.memo, "strange": strange, "inside": inside, "after": after}
         take = f"cur.{field}.append(memo(id, id))" if part.many else f"cur.{field} = memo(id, id)"
         check = [] if part.many else ["if not id: raise ValueError('it points at nothing')"]
         enter = ["cur = here.cur", take, "if len(a) != 1: strange(a)", "push((cur, after, here.close))", "here.kids = inside; here.close = None"]
@@ -215,20 +217,6 @@ def _truth(s: str) -> bool:
         raise ValueError(f"{s!r} is neither true nor false") from None
 
 
-def _sharing() -> dict[str, Callable[..., str]]:
-    """Functions that make equal strings one: among all (given the string twice), or in runs."""
-    strings: dict[str, str] = {}
-    last = ""
-
-    def repeated(s: str) -> str:
-        nonlocal last
-        if s != last:
-            last = s
-        return last
-
-    return {"memo": strings.setdefault, "last": repeated}
-
-
 @cache
 def _code(name: str, arguments: str, lines: tuple[str, ...]) -> Any:
     return compile(f"def {name}({arguments}):\n " + "\n ".join(lines), f"<{name}>", "exec")
@@ -262,13 +250,15 @@ def _build_lines(e: Element, names: dict[str, Any]) -> list[str]:
 
 
 def _value_lines(xml: str, a: Attr) -> list[str]:
+    """Lines that take one value out of the attributes; equal strings become one, among all or in runs."""
     v = f"v_{xml}"
-    shared = "" if a.field == "id" else {"memo": f"memo({v}, {v})", "last": f"last({v})"}.get(a.kind.share, "")
-    converted = {"int": f"int({v})", "boolean": f"truth({v})"}.get(a.kind.convert, shared)
-    if a.required:
-        return [f"{v} = a[{xml!r}]", *([f"{v} = {converted}"] if converted else [])]
-    found = f"get({xml!r})" if a.kind.convert else f"pop({xml!r}, None)"
-    return [f"{v} = {found}", *([f"if {v} is not None: {v} = {converted}"] if converted else [])]
+    found = f"a[{xml!r}]" if a.required else f"get({xml!r})" if a.kind.convert else f"pop({xml!r}, None)"
+    convert = {"int": [f"{v} = int({v})"], "boolean": [f"{v} = truth({v})"]}.get(a.kind.convert)
+    share = {"memo": [f"{v} = memo({v}, {v})"], "last": [f"if {v} == here.last: {v} = here.last", f"else: here.last = {v}"]}.get(a.kind.share)
+    lines = convert or (share if share and a.field != "id" else [])
+    if a.required or a.kind.share == "last" or not lines:
+        return [f"{v} = {found}", *lines]
+    return [f"{v} = {found}", f"if {v} is not None: {lines[0]}"]
 
 
 def _default(f: attrs.Attribute[Any], names: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import IO, Any
 from attrs import fields
 
 from qualdata.errors import WriteError
-from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.names import guid_for, is_bare_guid, is_guid
 from qualdata.formats.refi.reader import compiled
 from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Simple, Text
 from qualdata.formats.refi.xml import Places, content, foreign, quoted
@@ -93,7 +93,7 @@ class Writer:
 
     def own(self, id: str) -> str:
         """A thing's own id; it comes once, so there is nothing to remember of it."""
-        return id if is_guid(id) else self.guid(id)
+        return id if is_bare_guid(id) else self.guid(id)
 
     def element(self, e: Element) -> Write:
         if id(e) in self.made:
@@ -117,9 +117,10 @@ class Writer:
             add(f"</{tag}>")
 
         head = compiled("head", "o", [*_head_lines(e), "return h"], names)
-        names.update(fully=fully, children=children)
-        write: Write = compiled("write", "o, add, tag, first=''", _element_lines(e), names)
+        names.update(fully=fully, children=children, content=content, guid=self.guid)
+        write: Write = compiled("write", "o, add, tag, first=''", _element_lines(e, self.faithful), names)
         self.made[id(e)] = write
+        names.update({f"write_{i}": self.element(part.element) for i, part in enumerate(_written(e)) if isinstance(part, Child)})
         tags = {id(part): tag for tag, part in e.children.items()}
         children += [self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e) for part in _written(e)]
         return write
@@ -317,7 +318,7 @@ def _text(tag: str, value: str, add: Add, places: Places | None) -> None:
 def _head_lines(e: Element) -> list[str]:
     """The attributes of a start tag."""
     lines = [f"if o.{f}.__class__ is not {c.__name__}: misfit(o, {c.__name__}, o.{f})" for f, c in dict.fromkeys(a.group for a in e.attributes.values() if a.group)]
-    lines += [f"if o.{name} != {default!r}: unsaid(o, {name!r})" for name, default in e.unsaid.items()]
+    lines += [f"if o.{name} {'is not' if default is None else '!='} {default!r}: unsaid(o, {name!r})" for name, default in e.unsaid.items()]
     lines.append("h = ''")
     run = ""
     for xml, a in e.attributes.items():
@@ -332,16 +333,34 @@ def _head_lines(e: Element) -> list[str]:
     return [*lines, *([f"h += f'{run}'"] if run else [])]
 
 
-def _element_lines(e: Element) -> list[str]:
+def _element_lines(e: Element, faithful: bool) -> list[str]:
     """An element without foreign XML: its start tag, and those children that there are."""
+    lines = ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e)]
     if not e.children:
-        return ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}/>')"]
-    lines = ["if o.extra: return fully(o, add, tag, first)", *_head_lines(e), "add(f'\\n<{tag}{first}{h}>')"]
-    for i, part in enumerate(_written(e)):
-        some = {Text: f"o.{part.field} is not None", Nested: "True"}.get(type(part), f"o.{part.field}")
-        single = (isinstance(part, Ref) and not part.many) or (isinstance(part, Child) and not part.many)
-        lines.append(f"{'' if single else f'if {some}: '}children[{i}](o, add, None)")
-    return [*lines, "add(f'</{tag}>')"]
+        return [*lines, "add(f'\\n<{tag}{first}{h}/>')"]
+    tags = {id(part): tag for tag, part in e.children.items()}
+    children = [_child_line(i, tags[id(part)], part, faithful) for i, part in enumerate(_written(e))]
+    return [*lines, "add(f'\\n<{tag}{first}{h}>')", *children, "add(f'</{tag}>')"]
+
+
+def _child_line(i: int, tag: str, part: Any, faithful: bool) -> str:
+    """A line for the children of one kind; what is more than a line is left to the function that knows foreign XML too."""
+
+    def pointer(value: str) -> str:
+        return f"""add(f'<{tag} targetGUID="{{guid({value})}}"/>')"""
+
+    match part:
+        case Text(field=field, tell=None):
+            return f"if o.{field} is not None: add(f'<{tag}>{{content(o.{field})}}</{tag}>')"
+        case Ref(field=field, many=True):
+            return f"for g in o.{field}: {pointer('g')}"
+        case Ref(field=field):
+            return f"{f'if o.{field}: ' if faithful else ''}{pointer(f'o.{field}')}"
+        case Child(field=field, many=True) if hasattr(part.element.cls, "id"):
+            return f"for c in o.{field}: write_{i}(c, add, {tag!r})"
+        case Child(field=field):
+            return f"if o.{field}: children[{i}](o, add, None)"
+    return f"children[{i}](o, add, None)"
 
 
 def _written(e: Element) -> list[Text | Ref | Child | Nested | Box]:
