@@ -3,6 +3,8 @@
 #   make demo     a small study goes through another program's form and back: see what it says
 #   make test     the tests
 #   make lint     style, types, layers
+#   make docs     the documentation, in build/docs; any warning is an error
+#   make schemas  the JSON Schemas anew, in schemas/, from the classes of the model
 #   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
 #   make build    the wheel and the source archive, in dist/
 #   make clean    away with all that was made
@@ -14,7 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench build clean
+.PHONY: demo test lint docs schemas bench build clean
 
 demo: $(VENV)/ready
 	$(BIN)/qualdata demo -o build/demo
@@ -26,6 +28,12 @@ lint: $(VENV)/ready-lint
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/ready-docs
+	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
+
+schemas: $(VENV)/ready
+	$(BIN)/python -m qualdata.schema schemas/1.0
 
 bench: $(VENV)/ready-test
 	$(BIN)/python -m benchmarks.run $(BENCH)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, get_args
 from attrs import Attribute, fields, has, resolve_types
 from cattrs import Converter
 from cattrs.cols import is_sequence, list_structure_factory
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
+from cattrs.errors import BaseValidationError, CattrsError, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from qualdata import model as m
@@ -161,7 +161,7 @@ def explain(value: Any, cls: Any, path: str = "") -> list[str]:
         _converter("detailed").structure(value, cls)
     except BaseValidationError as error:
         return list(_problems(error, path))
-    except (TypeError, ValueError, KeyError, QualdataError) as error:
+    except (CattrsError, TypeError, ValueError, KeyError) as error:
         return [f"{path}: {_said(error)}" if path else _said(error)]
     return []
 

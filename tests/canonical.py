@@ -27,8 +27,8 @@ def normal(data: bytes) -> etree._Element:
             for child in e:
                 child.tail = child.tail if child.tail and child.tail.strip() else None
         for name in _INTEGERS:
-            with suppress(TypeError, ValueError):
-                e.set(name, str(int(e.get(name))))
+            with suppress(KeyError, ValueError):
+                e.set(name, str(int(e.attrib[name])))
         if (codable := e.get("isCodable")) is not None:
             e.set("isCodable", _BOOLEANS.get(codable.strip(), codable.strip()))
     return root

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("qualdata", deadline=None, derandomize="CI" in os.environ)  # where a run must be one that others can repeat
+settings.register_profile("qualdata", deadline=None, max_examples=30, derandomize="CI" in os.environ)  # where a run must be one that others can repeat
 settings.load_profile("qualdata")
 
 

@@ -57,8 +57,8 @@ def project_xml(path: Path) -> bytes:
     return next(data for name, data in members(path).items() if name.lower().endswith(".qde"))
 
 
-def project(path: Path) -> etree._Element:
-    """The root of the project of a file."""
+def project(path: Path) -> Any:
+    """The root of the project of a file, an element of lxml."""
     return etree.fromstring(project_xml(path), etree.XMLParser(huge_tree=True))
 
 

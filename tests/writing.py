@@ -91,7 +91,8 @@ def crlf(text: str) -> str:
 def nvivo_windows(path: Path) -> Path:
     """Byte order mark, CR LF, `Sources/`, a .docx beside each text, UTF-16 positions, empty descriptions and names."""
     text, name = crlf(TEXT), guid(5)
-    source = f'<TextSource guid="{SOURCE}" name="Talk" richTextPath="internal://{name}.docx" plainTextPath="internal://{name}.txt">\n<Description />\n{selections(text, UTF_16, inside="<Description />")}\n</TextSource>'
+    marks = selections(text, UTF_16, inside="<Description />")
+    source = f'<TextSource guid="{SOURCE}" name="Talk" richTextPath="internal://{name}.docx" plainTextPath="internal://{name}.txt">\n<Description />\n{marks}\n</TextSource>'
     qde = project(USERS, CODES, f"<Sources>{source}</Sources>", "<Description />", origin="NVivo for Windows 12.6", attributes=' basePath=""')
     return pack(path, qde, {f"Sources/{name}.docx": b"PK placeholder of a docx", f"Sources/{name}.txt": BOM + text.encode()})
 
@@ -129,7 +130,8 @@ def atlasti(path: Path) -> Path:
     )
     sets = f'<Sets><Set guid="{guid(60)}" name="age: 67"><MemberSource targetGUID="{SOURCE}"/></Set><Set guid="{guid(61)}" name="&lt;3"/></Sets>'
     source = f'<TextSource guid="{SOURCE}" name="Talk" plainTextPath="internal://{guid(5)}.txt">{selections(text, ONCE, name=name)}</TextSource>'
-    qde = project(USERS, CODES, f"<Sources>{source}{pdf}{audio}</Sources>", sets, origin="ATLAS.ti 8.4.0 573 , macOS Version 10.14.3 (Build 18D109)", attributes=' basePath="/Users/ann/Media"')
+    origin = "ATLAS.ti 8.4.0 573 , macOS Version 10.14.3 (Build 18D109)"
+    qde = project(USERS, CODES, f"<Sources>{source}{pdf}{audio}</Sources>", sets, origin=origin, attributes=' basePath="/Users/ann/Media"')
     qde = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda m: m[0].upper(), qde)
     files = {f"{guid(5)}.txt": text.encode(), f"{guid(31)}.pdf": b"%PDF-1.4 nothing", f"{guid(34)}.txt": b"All Eat well now"}
     return pack(path, qde, {f"Sources/{n.upper().replace('.TXT', '.txt').replace('.PDF', '.pdf')}": data for n, data in files.items()}, name="Project.qde")
@@ -151,8 +153,10 @@ def qualcoder(path: Path) -> Path:
     """A mark that is not counted, LF, names with the words, a project by no one, a value that is none, a note that marks another text."""
     variables = f'<Variables><Variable guid="{guid(80)}" name="age" typeOfVariable="Float"><Description/></Variable></Variables>'
     cases = f'<Cases><Case guid="{guid(81)}" name="Case 1"><VariableValue><VariableRef targetGUID="{guid(80)}"/></VariableValue><SourceRef targetGUID="{SOURCE}"/></Case></Cases>'
-    source = f'<TextSource guid="{SOURCE}" name="Talk" plainTextPath="internal://{guid(5)}.txt">{selections(TEXT, CODE_POINTS, name=str)}<NoteRef targetGUID="{guid(82)}"/></TextSource>'
-    note = f'<Notes><Note guid="{guid(82)}"><PlainTextContent>an annotation</PlainTextContent><PlainTextSelection guid="{guid(83)}" startPosition="64" endPosition="69"/></Note></Notes>'
+    marks = selections(TEXT, CODE_POINTS, name=str)
+    source = f'<TextSource guid="{SOURCE}" name="Talk" plainTextPath="internal://{guid(5)}.txt">{marks}<NoteRef targetGUID="{guid(82)}"/></TextSource>'
+    mark = f'<PlainTextSelection guid="{guid(83)}" startPosition="64" endPosition="69"/>'
+    note = f'<Notes><Note guid="{guid(82)}"><PlainTextContent>an annotation</PlainTextContent>{mark}</Note></Notes>'
     qde = project(USERS, CODES, variables, cases, f"<Sources>{source}</Sources>", note, origin="QualCoder 3.6", attributes=f' creatingUserGUID="{guid(99)}"')
     return pack(path, qde, {"sources/": b"", f"sources/{guid(5)}.txt": BOM + TEXT.encode()})
 

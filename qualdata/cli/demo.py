@@ -1,34 +1,42 @@
-"""`qualdata demo`: an invented study goes through the form of NVivo and back, and is compared."""
+"""`qualdata demo`: an invented study goes through several forms and back, and is compared."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
-from typing import Final
-from xml.etree import ElementTree
-from zipfile import ZipFile
+from typing import Any, Final
 
 import click
+from attrs import NOTHING, fields
 
 from qualdata.cli import synthetic
 from qualdata.cli.failures import REFUSED
-from qualdata.cli.losses import tell
+from qualdata.cli.info import tell_study
 from qualdata.cli.terminal import clean, say, width
 from qualdata.errors import WriteError
-from qualdata.formats import read, write
-from qualdata.model.base import fold
-from qualdata.model.code import Code
+from qualdata.formats import detect, read, write
+from qualdata.model.base import Part, Thing, fold
 from qualdata.model.compare import differences
-from qualdata.model.excerpt import Excerpt
 from qualdata.model.loss import Loss
-from qualdata.model.nouns import counted
+from qualdata.model.nouns import noun
 from qualdata.model.segments import Segment
-from qualdata.model.study import Study
+from qualdata.model.study import LISTS, Study, walk
 
 __all__ = ["command"]
 
-_SELECTION: Final = "{urn:QDA-XML:project:1.0}PlainTextSelection"
+_STEM: Final = "SYNTHETIC-community-garden"
+_FILES: Final = (
+    (_STEM, None, "study package, as a folder that can be looked into"),
+    (f"{_STEM}.qualdata", None, "the same in one file: to keep, to send, to archive"),
+    (f"{_STEM}.qdpx", "standard", "REFI-QDA project, as the standard says"),
+    (f"{_STEM}-nvivo.qdpx", "nvivo", "REFI-QDA project for NVivo for Windows"),
+)
+"""The files: name, target, what each is."""
+_CLASSES: Final = {name: cls.__name__ for cls, name in LISTS.items()}
+_WORDS: Final = {"ResearchQuestion": "research question", "CodeChange": "change of the codebook", "PublishedQuote": "published quote"}
+_SHOWN: Final = 4
 
 
 @click.command("demo")
@@ -37,104 +45,156 @@ _SELECTION: Final = "{urn:QDA-XML:project:1.0}PlainTextSelection"
     help="The folder for the files; files of an earlier demo are replaced.",
 )  # fmt: skip
 def command(folder: Path) -> None:
-    """Make a small invented study, send it through the form that NVivo uses and back, and compare."""
+    """Send a small invented study through several forms and back, and compare."""
     if folder.is_file():
         raise WriteError("there is a file of this name. Choose another name for the folder.", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    first, nvivo, back = (folder / name for name in ("interviews.qdpx", "interviews-nvivo.qdpx", "interviews-back.qdpx"))
     study = synthetic.study()
-    losses = write(study, first)
-    losses_there = write(read(first), nvivo, target="nvivo")
-    losses_back = write(read(nvivo), back)
-    returned = read(back)
-    wrong = [*_unlike(study, returned, losses), *map(str, differences(read(first), returned))]
-    _tell_way(study)
-    _tell_passages(study, _places(nvivo))
-    _tell_result(study, wrong)
+    say("This study is SYNTHETIC: all of it is invented. qualdata writes it in four forms, reads each back, and compares.")
     say()
-    tell([*losses, *losses_there, *losses_back])
-    _tell_next(first, nvivo, back)
+    lost: list[Loss] = []
+    results = []
+    for name, target, what in _FILES:
+        losses = write(study, folder / name, target=target)
+        returned = read(folder / name)
+        results.append((folder / name, what, losses, returned, list(_unlike(study, returned, losses))))
+        lost = losses or lost
+    tell_study(results[1][3], detect(results[1][0]).title)
+    _tell_segments(study, results[3][3])
+    _tell_losses(study, lost)
+    wrong = False
+    say()
+    say("The files, and what came back from each:")
+    for path, what, losses, _, faults in results:
+        _tell_file(study, path, what, losses, faults)
+        wrong = wrong or bool(faults)
+    _tell_next(folder)
     sys.exit(REFUSED if wrong else 0)
 
 
-def _unlike(study: Study, returned: Study, losses: list[Loss]) -> list[str]:
-    """Where what came back differs, beyond what was said to be lost."""
-    said = {name.partition(".")[2] for loss in losses for name in loss.fields}
-    found = [str(d) for d in differences(study, returned) if _field(d.path) not in said]
-    return found + [f"{a.text!r} ≠ {b.text!r}" for a, b in zip(study.segments(), returned.segments(), strict=True) if a.text != b.text]
+# ---- comparing ----
+def _unlike(study: Study, returned: Study, losses: list[Loss]) -> Iterator[str]:
+    """Where what came back is not the study without what was said to be lost; coded texts are compared on their own as well."""
+    yield from map(str, differences(_without(study, losses), returned))
+    pairs = ({fold(s.coding.id): s.text for s in side.segments()} for side in (study, returned))
+    there, back = pairs
+    yield from (f"the text of the coding {id}: {text!r} ≠ {back.get(id)!r}" for id, text in there.items() if back.get(id) != text)
 
 
-def _field(path: str) -> str:
-    """The field that a place of a difference lies in: `roles` of `contributors[0].roles.length`."""
-    return path.removesuffix(".length").rpartition(".")[2].partition("[")[0]
+def _without(study: Study, losses: list[Loss]) -> Study:
+    """A copy in which exactly what the losses name is taken out."""
+    left = deepcopy(study)
+    left.reading = None
+    for loss in losses:
+        ids = {fold(i) for i in loss.ids}
+        for name in loss.fields:
+            cls, _, field = name.partition(".")
+            for part in [p for p in walk(left) if type(p).__name__ == cls]:
+                _take_out(part, field, ids)
+    return left
 
 
-def _places(path: Path) -> dict[str, tuple[str, str]]:
-    """The positions that stand in a file, read without qualdata's reader."""
-    with ZipFile(path) as archive, archive.open("project.qde") as file:
-        found = ElementTree.parse(file).iter(_SELECTION)
-    return {fold(e.attrib["guid"]): (e.attrib["startPosition"], e.attrib["endPosition"]) for e in found}
+def _take_out(part: Thing, field: str, ids: set[str]) -> None:
+    """Take things with these ids out of a list of things; give a field of a thing with one of these ids its default."""
+    value = getattr(part, field)
+    if isinstance(value, list) and value and isinstance(value[0], Thing):
+        setattr(part, field, [t for t in value if fold(t.id) not in ids])
+    elif fold(part.id) in ids:
+        setattr(part, field, _default(part, field))
 
 
-def _tell_way(study: Study) -> None:
-    segments = study.segments()
-    say(
-        f"An invented study was made: {counted(len(study.sources), 'TextSource')}, {counted(len(study.contributors), 'Contributor')}, {counted(len(study.codes), 'Code')}, "
-        f"{counted(len(segments), 'Coding')} on {segments.passages} passages. Its texts hold what programs stumble over: emoji made of several, accents that stand alone, Hebrew "
-        "and Chinese, line ends of Windows, and < & > \"."
-    )
-    say("It was written as a REFI-QDA project, read, written for NVivo for Windows, read again, and written once more.")
+def _default(part: Part, field: str) -> Any:
+    default: Any = next(f.default for f in fields(type(part)) if field in (f.name, f.alias))
+    if default is NOTHING:
+        raise ValueError(f"{type(part).__name__}.{field} has no default, so it cannot be lost.")
+    return default.factory() if hasattr(default, "factory") else default
+
+
+# ---- telling ----
+def _tell_segments(study: Study, nvivo: Study) -> None:
+    """A few passages: several speakers first."""
     say()
-    say("Positions count characters from the start of a text. NVivo counts an emoji as two or more, so the same passages have other positions in its file:")
-
-
-def _tell_passages(study: Study, places: dict[str, tuple[str, str]]) -> None:
+    say(f"{_SHOWN} of the {len(study.segments()):,} coded passages:")
+    positions = {s.coding.id: _as_written(s) for s in nvivo.segments()}
+    for s in _telling(study):
+        people = ", ".join(c.name or c.id for c in s.cases)
+        talk = ", ".join(p.label for p in s.speakers)
+        say()
+        say(f"{_short(s.text or '')}", indent=2, whole=True)
+        say(f"{s.code_path} · laid by {s.coder.name if s.coder else 'no one'} · said by {talk} · about {people}", indent=4)
+        say(f"{s.source.name}, characters {s.start}–{s.end}; as NVivo counts {positions[s.coding.id]}", indent=4)
     say()
-    say(_line("characters", "for NVivo", "code", "words"), indent=2, whole=True)
-    name = None
-    for segment, excerpt, code in _passages(study):
-        if segment.source.name != name:
-            name = segment.source.name
-            say(f"{name}:", indent=2, whole=True)
-        say(_line(f"{segment.start}–{segment.end}", "–".join(places[fold(excerpt.id)]), code.name, segment.text or ""), indent=2, whole=True)
-    say()
+    say("A moderator or interviewer is never one of those whom a passage is about. NVivo counts an emoji as two characters or more; qualdata converts both ways.")
 
 
-def _passages(study: Study) -> Iterator[tuple[Segment, Excerpt, Code]]:
-    """The first coding of each passage."""
-    seen: set[str] = set()
-    for segment in study.segments():
-        if segment.excerpt is not None and segment.code is not None and segment.excerpt.id not in seen:
-            seen.add(segment.excerpt.id)
-            yield segment, segment.excerpt, segment.code
+def _telling(study: Study) -> list[Segment]:
+    """The first coding of the passages that hold most speakers, and emoji."""
+    first: dict[tuple[str, int | None], Segment] = {}
+    for s in study.segments():
+        first.setdefault((s.source.id, s.start), s)
+    ranked = sorted(first.values(), key=lambda s: (-len(s.speakers), -sum(ord(c) > 0xFFFF for c in s.text or "")))
+    return ranked[:_SHOWN]
 
 
-def _line(start: str, there: str, code: str, words: str) -> str:
-    """A row of the table; the words stand last, as terminals do not agree how wide an emoji is."""
+def _as_written(segment: Segment) -> str:
+    """A place in UTF-16 code units with a line end as written, as NVivo counts."""
+    text = getattr(segment.source, "text", None) or ""
+    start, end = (len(text[: at or 0].encode("utf-16-le")) // 2 for at in (segment.start, segment.end))
+    return f"{start}–{end}"
+
+
+def _short(words: str) -> str:
     from rich.text import Text
 
-    cell = Text(clean(" ".join(words.split())))
-    cell.truncate(width() - 45, overflow="ellipsis")
-    return f"{start:<11}{there:<11}{code:<19}{cell.plain}"
+    line = Text(clean(" ".join(words.split())))
+    line.truncate(width() - 6, overflow="ellipsis")
+    return f'"{line.plain}"'
 
 
-def _tell_result(study: Study, wrong: Iterable[str]) -> None:
-    faults = list(wrong)
-    if not faults:
-        say(f"What came back is equal to what went out, but for what is named below; all {len(study.segments())} coded texts are the same, character by character.")
-        return
-    say("What came back is NOT equal to what went out:")
-    for fault in faults[:10]:
-        say(fault, indent=2, hang=2)
-
-
-def _tell_next(first: Path, nvivo: Path, back: Path) -> None:
+def _tell_losses(study: Study, losses: list[Loss]) -> None:
+    """What only the package can hold: whole things first, then what is said of things."""
+    things, said = [], []
+    for loss in losses:
+        for name in loss.fields:
+            cls, _, field = name.partition(".")
+            if cls == "Study" and field in _CLASSES:
+                things.append(_counted(len(loss.ids), _CLASSES[field]))
+            elif field in ("speakers", "turns"):
+                things.append(f"{len(loss.ids):,} {field}")
+            else:
+                said.append((cls, field.replace("_", " ")))
     say()
-    say("The files:")
-    for path, what in ((first, "the study, as the standard says"), (nvivo, "the same for NVivo for Windows"), (back, "the same, come back from there")):
-        say(str(path), indent=2, whole=True)
-        say(what, indent=4)
+    say("What a .qdpx has no place for, and only the package keeps:")
+    say(", ".join(things) + ";", indent=2)
+    for cls in dict.fromkeys(c for c, _ in said):
+        say(f"of {noun(cls) if cls == 'Study' else noun(cls, 2)}: {', '.join(f for c, f in said if c == cls)}", indent=2, hang=2)
+
+
+def _counted(number: int, cls: str) -> str:
+    word = _WORDS.get(cls, noun(cls))
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {noun(word, number)}"
+
+
+def _tell_file(study: Study, path: Path, what: str, losses: list[Loss], faults: Iterable[str]) -> None:
+    say(str(path), indent=2, whole=True)
+    say(what, indent=4)
+    faults = list(faults)
+    if not faults:
+        but = ", but for what is named above" if losses else ""
+        say(f"Came back equal{but}; all {len(study.segments()):,} coded texts are the same, character by character.", indent=4)
+        return
+    say("What came back is NOT equal to what went out:", indent=4)
+    for fault in faults[:10]:
+        say(fault, indent=6, hang=2)
+
+
+def _tell_next(folder: Path) -> None:
+    file = folder / f"{_STEM}.qualdata"
     say()
     say("Try next:")
-    say(f"qualdata info {nvivo}", indent=2, whole=True)
-    say(f"qualdata segments {first} -o {first.with_name('segments.csv')}", indent=2, whole=True)
+    for line in (
+        f"qualdata info {file}",
+        f'qualdata segments {file} --code Arriving --with-subcodes -o {folder / "arriving.csv"}',
+        f'qualdata convert {file} {folder / "for-my-program.qdpx"}',
+    ):
+        say(line, indent=2, whole=True)

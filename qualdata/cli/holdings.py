@@ -8,13 +8,19 @@ from typing import Any, Final
 from unicodedata import combining
 
 from qualdata.model.nouns import counted, noun
-from qualdata.model.source import Source, SyncPoint, Transcript, holders
+from qualdata.model.source import Source, Speaker, SyncPoint, Transcript, Turn, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
 __all__ = ["begins", "codings_sentence", "counts"]
 
 _ORDER: Final = ("TextSource", "PictureSource", "PdfSource", "AudioSource", "VideoSource")
+_NOUNS: Final = {
+    "CodeChange": ("change of the codebook", "changes of the codebook"),
+    "Evidence": ("piece of evidence for themes", "pieces of evidence for themes"),
+    "PublishedQuote": ("published quote", "published quotes"),
+    "ResearchQuestion": ("research question", "research questions"),
+}
 _UNSPACED: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 """Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
@@ -26,8 +32,14 @@ def counts(study: Study) -> Iterator[tuple[int, str]]:
     rows = [(found[cls], noun(cls, found[cls])) for cls in _ORDER]
     rows += [_row(Transcript, sum(isinstance(h, Transcript) for h in inner)), _row(SyncPoint, sum(len(getattr(h, "sync_points", ())) for h in inner))]
     rows += [(n := sum(len(h.excerpts) for h in inner), noun("Excerpt", n)), _codings(study), _codes(study)]
-    rows += [(len(things), noun(cls, len(things))) for cls, things in _lists(study).items()]
+    rows += [(len(things), _noun(cls, len(things))) for cls, things in _lists(study).items()]
+    rows += [_row(Speaker, sum(len(getattr(h, "speakers", ())) for h in inner)), _row(Turn, sum(len(getattr(h, "turns", ())) for h in inner))]
     return (row for row in rows if row[0])
+
+
+def _noun(cls: str, number: int) -> str:
+    one, more = _NOUNS.get(cls, (noun(cls), noun(cls, 2)))
+    return one if number == 1 else more
 
 
 def _row(cls: type, number: int) -> tuple[int, str]:
@@ -35,12 +47,21 @@ def _row(cls: type, number: int) -> tuple[int, str]:
 
 
 def _lists(study: Study) -> dict[str, list[Any]]:
-    values = [v for thing in (*study.cases, *study.sources) for v in thing.values]
+    values = [v for thing in (*study.cases, *study.sources, *study.interviews) for v in thing.values]
     return {
         "Contributor": study.contributors,
         "Case": study.cases,
         "Variable": study.variables,
         "Value": values,
+        "Interview": study.interviews,
+        "Consent": study.consents,
+        "ResearchQuestion": study.questions,
+        "CodeChange": study.code_changes,
+        "Point": study.points,
+        "Theme": study.themes,
+        "Evidence": [e for theme in study.themes for e in theme.evidence],
+        "Replacement": study.replacements,
+        "PublishedQuote": study.quotes,
         "Memo": study.memos,
         "Link": study.links,
         "Set": study.sets,

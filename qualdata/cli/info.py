@@ -11,11 +11,11 @@ from qualdata.cli.holdings import codings_sentence, counts
 from qualdata.cli.origin import adjusted, counting, kind, missing, missing_sentence, title, writer
 from qualdata.cli.remarks import grouped, sentences
 from qualdata.cli.terminal import busy, say
-from qualdata.formats import read
+from qualdata.formats import detect, read
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["command"]
+__all__ = ["command", "tell_study"]
 
 _MISSING: Final = "refi-source-missing"
 
@@ -27,15 +27,33 @@ def command(file: Path, sources: Path | None) -> None:
     """What FILE is, who wrote it, how it counts in texts, what it holds, and what was odd in it."""
     with busy(f"Reading {file.name}"):
         study = read(file, sources=sources)
+    tell_study(study, detect(file).title, sources)
+
+
+def tell_study(study: Study, form: str, sources: Path | None = None) -> None:
+    """Say all of a study that came from a file of this form."""
+    with busy("Counting"):
         held, codings = list(counts(study)), codings_sentence(study)
-    reading = study.reading or Reading()
     say(title(study))
-    say(f"{kind(reading)}, written by {writer(reading)}.")
-    say(" ".join(s for s in (*counting(reading), adjusted(study)) if s))
+    _tell_origin(study, form)
     _tell_counts(held)
     say(codings, hang=2)
     _tell_missing(study, sources)
-    _tell_remarks(study, reading)
+    _tell_remarks(study, study.reading or Reading())
+
+
+def _tell_origin(study: Study, form: str) -> None:
+    """What the file is, and where the study came from before."""
+    if study.synthetic:
+        say("Its data are made up.")
+    reading = study.reading
+    if reading is None:
+        say(f"{form[:1].upper()}{form[1:]}; made with qualdata. Positions count characters.")
+        return
+    known = kind(reading)
+    packed = "" if form in known else f"{form[:1].upper()}{form[1:]}; it was first read from: "
+    say(f"{packed}{known}, written by {writer(reading)}.")
+    say(" ".join(s for s in (*counting(reading), adjusted(study)) if s))
 
 
 def _tell_counts(rows: list[tuple[int, str]]) -> None:

@@ -44,7 +44,7 @@ class Segment:
     code: Code | None
     """The code; None when the coding points at none."""
     code_path: str
-    """The names of the code and of those above it, from the top, joined with ` > `."""
+    """The names of the code and of those above it, from the top, joined with `>` between spaces."""
     coder: Contributor | None
     """Who laid it; None when not known."""
     cases: tuple[Case, ...]

@@ -15,7 +15,7 @@ LABELS: Final = (
     r"(?P<label>[^\W\d_][^\n\r:\[\]()]{0,30}?)[ \t]*(?:\[[\d:.,]+\]|\([\d:.,]+\))?[ \t]*:[ \t]+",
     r"\[(?P<label>[^\W\d_][^\n\r\]]{0,30})\][ \t]*:?[ \t]+",
 )
-"""How a line begins that begins a turn: `P07: `, `Interviewer (00:12): `, `[Moderator] `."""
+"""How a line begins that begins a turn: `P07:`, `Interviewer (00:12):`, `[Moderator]`, and a space."""
 ROLES: Final[dict[str, Role]] = {
     "interviewer": "interviewer", "int": "interviewer", "i": "interviewer", "iv": "interviewer",
     "moderator": "moderator", "mod": "moderator", "m": "moderator", "facilitator": "moderator",

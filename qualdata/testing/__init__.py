@@ -1,4 +1,4 @@
-"""Hypothesis strategies for whole studies, and the law that a loss must obey.
+"""Hypothesis strategies for whole studies, and the law that a loss must obey::
 
     from hypothesis import given
     from qualdata.testing import studies, without
@@ -20,6 +20,6 @@ except ImportError as error:
 
 from qualdata.testing.law import value_at, without
 from qualdata.testing.making import sources, studies
-from qualdata.testing.words import colours, foreign, ids, moments, names, paths, texts, values
+from qualdata.testing.words import colours, dates, foreign, ids, moments, names, paths, texts, values
 
-__all__ = ["colours", "foreign", "ids", "moments", "names", "paths", "sources", "studies", "texts", "value_at", "values", "without"]
+__all__ = ["colours", "dates", "foreign", "ids", "moments", "names", "paths", "sources", "studies", "texts", "value_at", "values", "without"]

@@ -10,10 +10,11 @@ from attrs import NOTHING, Attribute, fields, fields_dict
 
 from qualdata import model
 from qualdata.formats.refi.names import guid_for
-from qualdata.model.base import Part, fold
+from qualdata.model.base import Part, Thing, fold
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study, walk
-from qualdata.testing.references import each_reference
+from qualdata.testing.annotations import holds, holds_parts, holds_things
+from qualdata.testing.references import each_reference, inner
 
 __all__ = ["value_at", "without"]
 
@@ -25,9 +26,8 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
     """A copy of a study from which exactly what the losses name is taken out.
 
     Each field named `Class.field`, of the things of this very class with these ids, gets its default.
-    Of a list of things (`Study.documents`) the things with these ids are taken out; the fields of a
-    Value are those of all values in the things with these ids. `X.id` renames: the thing with the id,
-    if any, and all references to it get the GUID that stands for it. Raises ValueError for a field
+    Of a list of things (`Study.documents`) the things with these ids are taken out; a part without id, such
+    as a Value, goes by the id of what it stands in, a slash and its number. `X.id` renames: the thing with the id, if any, and all references to it get the GUID that stands for it. Raises ValueError for a field
     that is none, or that has no default.
     """
     left = deepcopy(study)
@@ -42,7 +42,7 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
                     known = things.get(fold(id))
                     renamed.setdefault(fold(id), guid_for(study.id, known[0].id if known else id))
             else:
-                _take(left, things, cls, field, {fold(i) for i in loss.ids})
+                _take(left, things, cls, field, set(loss.ids))
     _rename(left, renamed)
     return left
 
@@ -50,16 +50,16 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
 def value_at(study: Study, name: str, id: str) -> Any:
     """What stands in a study where a loss points: at the field *name* (`Class.field`) of the thing with this id.
 
-    Of a list of things, the thing itself; of a Value, a list of what each value in the thing says.
-    Raises KeyError where nothing is pointed at.
+    Of a list of things, the thing itself. Raises KeyError where nothing is pointed at.
     """
     cls, field = _field(name)
-    for thing in _by_id(study).get(fold(id), ()):
-        if cls is model.Value and hasattr(thing, "values"):
-            return [_get(value, field) for value in thing.values]
-        if type(thing) is cls and not _holds_things(field):
+    things = _by_id(study)
+    if not issubclass(cls, Thing):
+        return _get(next(iter(_pointed_at(things, cls, id))), field)
+    for thing in things.get(fold(id), ()):
+        if type(thing) is cls and not holds_things(cls, field.name):
             return _get(thing, field)
-        if _holds_things(field) and any(any(t is thing for t in _get(holder, field)) for holder in walk(study) if type(holder) is cls):
+        if holds_things(cls, field.name) and any(any(t is thing for t in _get(holder, field)) for holder in walk(study) if type(holder) is cls):
             return thing
     raise KeyError(f"{name} of {id}")
 
@@ -74,11 +74,6 @@ def _field(name: str) -> tuple[type, Attribute[Any]]:
     return cls, named[field_name]
 
 
-def _holds_things(field: Attribute[Any]) -> bool:
-    """Whether a field holds a list of things, each with an id of its own."""
-    return str(field.type).startswith("list[") and str(field.type) not in ("list[str]", "list[Value]")
-
-
 def _by_id(study: Study) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for thing in walk(study):
@@ -87,16 +82,23 @@ def _by_id(study: Study) -> dict[str, list[Any]]:
 
 
 def _take(study: Study, things: dict[str, list[Any]], cls: type, field: Attribute[Any], ids: set[str]) -> None:
-    if _holds_things(field):
+    if holds_things(cls, field.name):
+        gone = set(map(fold, ids))
         for holder in walk(study):
             if type(holder) is cls:
-                setattr(holder, field.name, [t for t in _get(holder, field) if fold(t.id) not in ids])
+                setattr(holder, field.name, [t for t in _get(holder, field) if fold(t.id) not in gone])
         return
-    for thing in (t for id in ids for t in things.get(id, ())):
-        parts: list[Part] = getattr(thing, "values", []) if cls is model.Value else [thing]
-        for part in parts:
-            if type(part) is cls:
-                _reset(part, field)
+    for id in ids:
+        for part in _pointed_at(things, cls, id):
+            _reset(part, field)
+
+
+def _pointed_at(things: dict[str, list[Any]], cls: type, id: str) -> list[Any]:
+    """The things of a class with an id; of parts without one, that with the number after the slash in the thing before it."""
+    if issubclass(cls, Thing):
+        return [thing for thing in things.get(fold(id), ()) if type(thing) is cls]
+    holder, _, number = id.rpartition("/")
+    return [[part for part in inner(thing) if type(part) is cls][int(number)] for thing in things.get(fold(holder), ())]
 
 
 def _reset(part: Part, field: Attribute[Any]) -> None:

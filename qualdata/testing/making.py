@@ -11,18 +11,26 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from qualdata.model.base import Part, fold
 from qualdata.model.case import Case
+from qualdata.model.change import CodeChange
 from qualdata.model.code import Code
 from qualdata.model.coding import Coding
+from qualdata.model.consent import Consent, Permission
 from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.graph import Edge, Graph, Vertex
+from qualdata.model.interview import Interview
 from qualdata.model.link import Link
 from qualdata.model.memo import Memo
+from qualdata.model.point import Point
+from qualdata.model.published import PublishedQuote
+from qualdata.model.question import ResearchQuestion
+from qualdata.model.replacement import Replacement
 from qualdata.model.set import Set
-from qualdata.model.source import AudioSource, PdfSource, PictureSource, Source, SyncPoint, TextSource, Transcript, VideoSource
+from qualdata.model.source import AudioSource, PdfSource, PictureSource, Source, Speaker, SyncPoint, TextSource, Transcript, Turn, VideoSource
 from qualdata.model.spans import AreaSpan, PageSpan, Span, TextSpan, TimeSpan, TranscriptSpan
 from qualdata.model.study import Study
+from qualdata.model.theme import Evidence, Theme
 from qualdata.model.variable import Value, Variable, VariableType
 from qualdata.testing import words
 from qualdata.testing.drawing import NUMBERS, rules
@@ -38,7 +46,7 @@ KINDS: Final[tuple[type[Source], ...]] = (TextSource, PictureSource, PdfSource, 
 
 @st.composite
 def studies(draw: DrawFn, *, max_sources: int = 3, max_codes: int = 8, max_memos: int = 2, awkward: bool = True) -> Study:
-    """Whole studies with everything that a REFI-QDA project speaks of, and some that it cannot say.
+    """Whole studies with everything that the model speaks of.
 
     Their texts are kept inline and their media are not there. Ids differ, whatever their case and
     braces; references are mostly to what is there, not always written as it writes its id. Without
@@ -151,7 +159,24 @@ class Maker:
             sets=self.some(2, lambda: self.thing(Set)),
             graphs=self.some(1, self.graph, 0.25),
             documents=self.some(1, lambda: self.thing(Document, path="sources/left over.txt"), 0.25),
+            **self.findings(),
         )
+
+    def findings(self) -> dict[str, Any]:
+        """What a study found, and how it came to that; most studies have little of it."""
+        if not self.upto(2):
+            return {}
+        marked = self.awkward or bool(self.pool.get(Source))
+        return {
+            "questions": self.some(2, lambda: self.thing(ResearchQuestion), 0.34),
+            "code_changes": self.some(1, lambda: self.thing(CodeChange), 0.34),
+            "interviews": self.some(1, lambda: self.thing(Interview, values=self.values(1))),
+            "points": self.some(2, lambda: self.thing(Point), 0.34),
+            "themes": self.some(2, lambda: self.thing(Theme, evidence=self.some(2, lambda: self.thing(Evidence))), 0.34),
+            "consents": self.some(1, lambda: self.thing(Consent, permissions=self.some(2, lambda: self.thing(Permission)))),
+            "replacements": self.some(1 if marked else 0, lambda: self.thing(Replacement), 0.34),
+            "quotes": self.some(1, lambda: self.thing(PublishedQuote), 0.34),
+        }
 
     def codes(self, most: int) -> list[Code]:
         """Codes without order, one under the other, or as a wood in which some parents are no one or stand in a circle."""
@@ -176,6 +201,8 @@ class Maker:
         if issubclass(cls, TextSource):
             text = own["text"] = self.text(12 if top else 4)
             own["excerpts"] = self.some(3 if top else 1, lambda: self.text_excerpt(text))
+            if top and self.upto(2) == 2:
+                own |= self.talk(text)
         else:
             own["excerpts"] = self.some(2, lambda: self.excerpt(self.span(cls), within=cls))
         if issubclass(cls, AudioSource | VideoSource):
@@ -186,6 +213,14 @@ class Maker:
 
     def text(self, size: int) -> str | None:
         return None if self.odd() else self.draw(_texts(awkward=self.awkward, max_size=size))
+
+    def talk(self, text: str | None) -> dict[str, Any]:
+        """Speakers of a text and their turns, which lie in order in it."""
+        speakers = self.some(2, lambda: self.thing(Speaker))
+        count = self.upto(3) if speakers else 0
+        cuts = sorted(self.upto(len(text or "")) for _ in range(2 * count))
+        turns = [self.thing(Turn, speaker=self.written(speakers[self.upto(len(speakers) - 1)].id), span=TextSpan(*cuts[i : i + 2])) for i in range(0, 2 * count, 2)]
+        return {"speakers": speakers, "turns": turns}
 
     def transcript(self) -> Transcript:
         text = self.text(6)

@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from qualdata.model.variable import VariableType
 
-__all__ = ["colours", "foreign", "ids", "moments", "names", "paths", "texts", "values"]
+__all__ = ["colours", "dates", "foreign", "ids", "moments", "names", "paths", "texts", "unknown", "values"]
 
 PLAIN: Final = ("a", "word ", "So then. ", "I moved house. ", "\n", "Why? ")
 AWKWARD: Final = (
@@ -69,6 +69,11 @@ def moments(*, awkward: bool = True) -> SearchStrategy[str]:
     return st.sampled_from(_MOMENTS if awkward else _MOMENTS[:2])
 
 
+def dates() -> SearchStrategy[str]:
+    """Dates as precisely as may be said (ISO 8601)."""
+    return st.sampled_from(("2023", "2023-05", "2023-05-17", "2024-02-29"))
+
+
 def colours() -> SearchStrategy[str]:
     """Colours as `#RGB` and `#RRGGBB`, in both cases."""
     return st.sampled_from(("#ff0000", "#0A7", "#A1B2C3", "#fff"))
@@ -105,6 +110,14 @@ _CONTENT = (
     '<other xmlns="urn:other" a="1"><!-- in --><in>one</in> two&#xD;</other>',
     "<?target some data?>",
 )
+
+
+_OWN: tuple[dict[str, Any], ...] = ({"acme:note": "\U0001f600"}, {"acme:list": [1, 0.5, None, True, {"a": []}], "acme:empty": {}})
+
+
+def unknown() -> SearchStrategy[dict[str, Any]]:
+    """An `extra` with XML that REFI-QDA does not know, and rarely with what another program keeps there too."""
+    return st.builds(lambda xml, own: {**xml, **own}, foreign(), st.sampled_from(({}, {}, {}, *_OWN)))
 
 
 def foreign() -> SearchStrategy[dict[str, Any]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from lxml import etree
 
-from qualdata import Loss, Study, differences, read, write
+from qualdata import Loss, differences, write
 from qualdata.model import AudioSource, PdfSource, PictureSource, TextSource, VideoSource, walk
 from qualdata.testing import without
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes, within_words
+from tests.loosely import read
 from tests.official import project_schema
 
 pytestmark = pytest.mark.samples
@@ -65,21 +69,24 @@ COUNTS = {
 }
 
 
-def counts(study: Study) -> Counts:
+def counts(study: Any) -> Counts:
     things = list(walk(study))
     kinds = Counter(type(s) for s in study.sources)
-    return Counts(
-        *(kinds[cls] for cls in (TextSource, PictureSource, PdfSource, AudioSource, VideoSource)),
-        sum(len(getattr(t, "transcripts", ())) for t in things),
-        sum(len(getattr(t, "sync_points", ())) for t in things),
-        len(study.codes),
-        len(study.segments()),
-        *map(len, (study.contributors, study.memos, study.links, study.sets, study.graphs, study.cases, study.variables)),
-        sum(len(getattr(t, "values", ())) for t in things),
+    lists = (study.contributors, study.memos, study.links, study.sets, study.graphs, study.cases, study.variables)
+    return Counts._make(
+        [
+            *(kinds[cls] for cls in (TextSource, PictureSource, PdfSource, AudioSource, VideoSource)),
+            sum(len(getattr(t, "transcripts", ())) for t in things),
+            sum(len(getattr(t, "sync_points", ())) for t in things),
+            len(study.codes),
+            len(study.segments()),
+            *map(len, lists),
+            sum(len(getattr(t, "values", ())) for t in things),
+        ]
     )
 
 
-def coded(study: Study) -> Counter[tuple[str | None, ...]]:
+def coded(study: Any) -> Counter[tuple[str | None, ...]]:
     """Code, coder, source and words of each coding."""
     return Counter((s.code and s.code.name, s.coder and s.coder.name, s.source.name, s.text) for s in study.segments() if s.text is not None)
 
@@ -98,10 +105,10 @@ class Files:
 
     def __init__(self, samples: Path, folder: Path) -> None:
         self.samples, self.folder = samples, folder
-        self.studies: dict[str, Study] = {}
+        self.studies: dict[str, Any] = {}
         self.losses: dict[tuple[str, str], list[Loss]] = {}
 
-    def read(self, name: str) -> Study:
+    def read(self, name: str) -> Any:
         if name not in self.studies:
             self.studies[name] = read(self.samples / name)
         return self.studies[name]
@@ -180,14 +187,30 @@ def test_the_invalid_file_is_read_with_each_misordering_said(files: Files) -> No
     assert len({r.id for r in remarks}) == 16
 
 
-def test_one_project_in_two_forms_is_one_study(files: Files) -> None:
+def test_one_project_in_four_forms_has_the_same_codes(files: Files) -> None:
+    """QualCoder's own database and its codebook, read here by hand, and its two exports of the project have one code tree."""
+    tree = [("uncategorised <x>", None), ("Feelings", None), ("worry & care", "Feelings"), ("Positive", "Feelings"), ("joy", "Positive"), ("sub-joy", "joy")]
+    for name in (QUALCODER, QUALCODER_CRLF):
+        study = files.read(name)
+        assert [(c.name, c.parent and study[c.parent].name) for c, _ in study.code_tree.walk()] == tree
+        assert [c.name for c in study.codes if not c.codable] == ["Feelings", "Positive"]
+    book = etree.parse(str(files.samples / "qualcoder-neutral.qdc"))
+    assert [(c.get("name"), next(c.iterancestors()).get("name")) for c in book.iter("{*}Code")] == tree
+    with closing(sqlite3.connect(f"file:{files.samples}/qualcoder-neutral.qda/data.qda?mode=ro&immutable=1", uri=True)) as store:
+        cats = dict(store.execute("select catid, name from code_cat"))
+        codes = dict(store.execute("select cid, name from code_name"))
+        rows = [(name, cats.get(above)) for name, above in store.execute("select name, supercatid from code_cat")]
+        rows += [(name, codes.get(code) or cats.get(cat)) for name, cat, code in store.execute("select name, catid, supercid from code_name")]
+    assert Counter(rows) == Counter(tree)
+
+
+def test_line_ends_change_no_coding(files: Files) -> None:
     """QualCoder's exports with LF and with CR LF have the same codes, coders and words; only their ids differ."""
     lf, crlf = files.read(QUALCODER), files.read(QUALCODER_CRLF)
-    paths = [[(c.name, d, c.codable, c.description, c.colour) for c, d in s.code_tree.walk()] for s in (lf, crlf)]
-    assert paths[0] == paths[1]
-    assert [p[0] for p in paths[0]] == ["uncategorised <x>", "Feelings", "worry & care", "Positive", "joy", "sub-joy"]
     assert coded(lf) == one_newline(coded(crlf))
     assert any("\r\n" in s.text for s in crlf.segments() if s.text)
+    looks = [[(c.name, c.description, c.colour) for c in s.codes] for s in (lf, crlf)]
+    assert looks[0] == looks[1]
 
 
 # ---- writing ----

@@ -12,7 +12,7 @@ from typing import IO, Any, Final, get_args
 
 import orjson
 from attrs import fields
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.errors import BaseValidationError, CattrsError
 
 from qualdata._converter import explain, files, set_aside, structure, unstructure
 from qualdata.errors import ReadError
@@ -30,7 +30,7 @@ _opens_list = re.compile(rb'"(\w+)": \[\n').fullmatch
 _SIGNS: Final = (b"\\u", b"\\b", b"\\f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _bad_escape = re.compile(rb"\\u(?:00[01]|d[89a-f]|fff[ef])|\\[bf]|\xef\xbf[\xbe\xbf]", re.IGNORECASE).search
 
-_WRONG: Final = (BaseValidationError, ForbiddenExtraKeysError, TypeError, ValueError, LookupError, AttributeError)
+_WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, LookupError, AttributeError)
 
 FileOf = Callable[[Any], Any]
 
@@ -126,6 +126,8 @@ def _load_lines(stream: IO[bytes]) -> tuple[Study, list[dict[str, Any]]]:
     document = _parsed(b"".join(rest))
     _check_version(document)
     entries = found.pop("files", [])
+    if document.get("files", []) != []:
+        raise _OtherLayout
     study = _study(document)
     for name, things in found.items():
         setattr(study, name, things)
@@ -142,6 +144,8 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
+            if cls is None and not isinstance(value, dict):
+                raise _OtherLayout
             yield value if cls is None else structure(value, cls)
         except _WRONG as error:  # the detailed form will say what it is
             raise _OtherLayout from error
@@ -172,13 +176,16 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError(f"study.json: {bad}")
     if newer:
         document["study"] = set_aside(document["study"], Study)
+    entries = document.get("files", [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise ReadError("study.json is no study of the standard: files: a list of objects, one a file, is expected here.")
     problems = [*explain(document["study"], Study), *(explain(document["reading"], Reading, "reading") if "reading" in document else [])]
     if problems:
         more = f" ({len(problems) - 1} more like this)" if len(problems) > 1 else ""
         raise ReadError(f"study.json is no study of the standard {VERSION}: {problems[0]}{more}.")
     study = structure(document["study"], Study)
     study.reading = structure(document["reading"], Reading) if "reading" in document else None
-    return study, document.get("files", [])
+    return study, entries
 
 
 def _parsed(data: bytes) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,6 +112,9 @@ class _ToFolder:
             else:
                 with payload.open() as stream:
                     shutil.copyfileobj(stream, out, 1 << 20)
+        if isinstance(payload, Media) and payload.member is None:
+            status = payload.store.stat()  # the same file by its date, for handles on the folder that this one replaces
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 class _ToZip:

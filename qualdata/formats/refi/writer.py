@@ -173,6 +173,8 @@ class Writer:
         def choice(o: Any, add: Add, places: Places | None) -> None:
             value = getattr(o, field)
             if value is None:
+                if getattr(o, tell) != usual:
+                    self.lose(o, tell)
                 return
             tag, kind = kinds.get(getattr(o, tell)) or _wrong(o, tell, getattr(o, tell))
             if self.faithful or kind.allows(value):

@@ -66,7 +66,8 @@ class Places:
 
     def attributes(self, where: str) -> str:
         """The attributes of the element itself, or of what stands in it at a path, as in a start tag."""
-        return "".join(" " + a for a in self.tags.pop(where, ()) if a)
+        written = dict(pair for a in reversed(self.tags.pop(where, ())) for pair in _pairs(a))  # of two boxes that were one, the first
+        return "".join(f' {name}="{value}"' for name, value in written.items())
 
     def next(self, by: int = 1) -> None:
         """Another known child comes: what stood before it goes first."""
@@ -102,6 +103,9 @@ class Places:
         """Write what has found no place."""
         for where in sorted(self.within):
             self.all(where)
+
+
+_pairs = re.compile(r'([^\s=]+)="([^"]*)"').findall
 
 
 def _slashes(where: str) -> list[int]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qualdata import Media, PictureSource, ReadError, Study, TextSource, read, write
+from qualdata import Media, PictureSource, ReadError, Study, TextSource, write
 from tests.canonical import canonical
 from tests.independent import members, project_xml
+from tests.loosely import read
 from tests.writing import BOM, SOURCE, guid, pack
 from tests.writing import project as written
 
@@ -270,7 +271,8 @@ def test_an_inline_text_stays_inline_as_read_and_becomes_a_file_else(tmp_path: P
 
 def test_a_bare_project_takes_texts_inside_and_says_what_it_cannot_take(tmp_path: Path) -> None:
     """Texts are inline; a picture has no place, which is a loss."""
-    file = pack(tmp_path / "in.qdpx", texts("internal://t.txt").replace("</Sources>", f'<PictureSource guid="{SOURCE}" path="internal://p.jpg"/></Sources>'), {"sources/t.txt": b"inside", "sources/p.jpg": b"jpg"})
+    qde = texts("internal://t.txt").replace("</Sources>", f'<PictureSource guid="{SOURCE}" path="internal://p.jpg"/></Sources>')
+    file = pack(tmp_path / "in.qdpx", qde, {"sources/t.txt": b"inside", "sources/p.jpg": b"jpg"})
     losses = write(read(file), tmp_path / "out.qde")
     assert [loss.fields for loss in losses] == [("PictureSource.path",)]
     assert read(tmp_path / "out.qde").sources[0].text == "inside"

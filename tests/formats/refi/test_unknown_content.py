@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from qualdata import QualdataError, Study, differences, read, write
+from qualdata import QualdataError, differences, write
 from qualdata.testing import without
-from tests.canonical import canonical, contents
+from tests.canonical import canonical, contents, normal
 from tests.independent import NS, members, project, project_xml, xml_of
+from tests.loosely import read
 from tests.official import project_schema
 from tests.random_xml import damage, document, inject
 from tests.writing import WRITERS, pack
@@ -26,7 +28,7 @@ SAMPLES = {
 }
 
 
-def trip(path: Path, folder: Path) -> tuple[Study, bytes]:
+def trip(path: Path, folder: Path) -> tuple[Any, bytes]:
     """What a file is read as, and the project that as-read writes of it."""
     study = read(path)
     out = folder / f"out{path.suffix}"
@@ -77,6 +79,30 @@ def test_foreign_content_in_each_programs_files_comes_back(writer: str, seed: in
     assert any(f.endswith(".extra") for loss in losses for f in loss.fields)
 
 
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        '<x:f xmlns:x="urn:x"><!-- a < & --><?pi <&?></x:f>',
+        '<Foo><plain xmlns=""/><Bar a="1"/></Foo>',
+        '<Foo><plain xmlns=""><deep a="1"/></plain><x:y xmlns:x="urn:x" a="1"/><Bar a="1"><plain xmlns="" a="1"/></Bar></Foo>',
+        '<a:f xmlns:a="urn:1"><a:g xmlns:a="urn:2" a:h="1"/><a:g a:h="1"/></a:f>',
+        '<f xmlns="urn:1"><g xmlns="urn:2"><h xmlns=""/></g><g/></f>',
+        '<Foo q:a="1" xmlns:q="urn:q">]]&gt; &amp;amp; &#13;\n\t<q:b q:a="&#10;&#9;&#13; &lt;"/></Foo>',
+        '<Description xmlns:b="urn:q" b:w="1">d</Description>',
+        '<Description xml:lang="de" xml:space="preserve"> d </Description>',
+        "<Description>a<!-- < & -- ><?p <&?><Sets/>b</Description>".replace("-- >", "-->"),
+        '<Description><![CDATA[<b> & ]]></Description>',
+    ],
+)
+def test_foreign_content_is_not_changed_in_any_sign(foreign: str, tmp_path: Path) -> None:
+    """Comments and instructions with signs, namespaces declared, undeclared and shadowed, twice over: what is read of the second is what was read of the first."""
+    data = f'<Project xmlns="{NS[1:-1]}" xmlns:a="urn:q" name="x">{foreign}</Project>'.encode()
+    for _ in range(3):
+        (tmp_path / "in.qde").write_bytes(data)
+        before, data = data, trip(tmp_path / "in.qde", tmp_path)[1]
+        assert_same(before, data)
+
+
 def test_foreign_content_survives_a_change_of_the_study(tmp_path: Path) -> None:
     """What was put beside a code stays beside it when other codes go; what has lost its place goes last."""
     qde = (
@@ -104,7 +130,7 @@ def test_every_valid_project_comes_back_as_read(chunk: int, tmp_path: Path) -> N
         root = document(seed)
         project_schema().assertValid(root)
         path = tmp_path / f"in.{('qdpx', 'qde')[seed % 2]}"
-        for rate in (0.0, 0.3):
+        for rate in (0.0, 0.3, 0.3):  # the last time into foreign content too
             inject(root, Random(seed), rate)
             path.write_bytes(xml_of(root)) if path.suffix == ".qde" else pack(path, xml_of(root))
             assert_same(xml_of(root), trip(path, tmp_path)[1])
@@ -126,8 +152,8 @@ def test_every_valid_project_is_written_valid_and_whole(chunk: int, target: str,
 @pytest.mark.parametrize("chunk", range(8))
 def test_damage_is_survived_and_never_passed_over(chunk: int, tmp_path: Path) -> None:
     """A project with damaged structure is read, or refused in one sentence; what as-read does not give back as it was, or mended, is remarked on."""
-    random = Random(chunk)
-    for n in range(60):
+    random, sentences = Random(chunk), []
+    for n in range(40):
         root = document(random.randrange(200))
         done = [damage(root, random) for _ in range(random.randint(1, 3))]
         path = tmp_path / "in.qde"
@@ -135,9 +161,9 @@ def test_damage_is_survived_and_never_passed_over(chunk: int, tmp_path: Path) ->
         try:
             study, after = trip(path, tmp_path)
         except QualdataError as error:
-            assert "\n" not in error.message, (chunk, n, done)
-            assert error.message.rstrip().endswith("."), (chunk, n, done)
+            sentences.append(error.message)
             continue
         same = contents(xml_of(root)) == contents(after)
-        mended = project_schema().validate(project(tmp_path / "out.qde")) and not project_schema().validate(project(path))
+        mended = project_schema().validate(project(tmp_path / "out.qde")) and not project_schema().validate(normal(xml_of(root)))
         assert (same and not mended) or study.reading.remarks, (chunk, n, done)
+    assert [s for s in sentences if "\n" in s or not s.endswith(".")] == []

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences, write
 from qualdata.model import AudioSource, PdfSource, Profile, TextSource
 from qualdata.testing import without
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes
+from tests.loosely import read
 from tests.official import project_schema
 from tests.writing import ANN, BEN, BOM, CODES, QUOTES, SOURCE, TEXT, USERS, WRITERS, atlasti, escaped, guid, maxqda, nvivo_mac, nvivo_windows, pack, position, qc, qualcoder
 from tests.writing import project as written
@@ -21,7 +23,7 @@ MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16}
 TARGETS = (*MANNERS, "as-read")
 
 
-def coded(study: Study) -> list[tuple[str | None, ...]]:
+def coded(study: Any) -> list[tuple[str | None, ...]]:
     """Code, coder and words of each coding in the talk, newlines as LF."""
     return [(s.code and s.code.name, s.coder and s.coder.name, s.text and s.text.replace("\r\n", "\n")) for s in study.segments() if s.source.id.lower() == SOURCE]
 

@@ -1,0 +1,41 @@
+"""How the documentation is built: `make docs`."""
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent / "_ext"), str(Path(__file__).parents[1])]
+
+import qualdata
+
+project = "qualdata"
+author = "The qualdata authors"
+version = release = qualdata.__version__
+
+extensions = ["sphinx.ext.autodoc", "myst_parser", "reference", "tables"]
+exclude_patterns = ["_ext"]
+default_role = "literal"  # docstrings write `names` as Markdown does
+highlight_language = "none"
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": True}
+autodoc_typehints = "signature"
+add_module_names = False
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 90
+toc_object_entries_show_parents = "hide"
+
+# Nothing is fetched while building, so what other projects document has no page to link to.
+nitpick_ignore_regex = [
+    ("py:.*", r"(collections\.abc|datetime|os|pathlib|typing|zipfile)\..*"),  # the standard library
+    ("py:.*", r"(Any|Callable|Iterable|Iterator|Literal|Path|PathLike)"),  # the same by their short names, in annotations
+    ("py:.*", r"hypothesis\..*|st\..*"),  # Hypothesis
+    ("py:.*", r"(T|P)|qualdata\..*\.(T|P)"),  # type variables
+    ("py:class", r"Role"),  # a choice of words, spelt out where a field has it
+]
+
+html_theme = "furo"
+html_title = "qualdata"
+html_copy_source = False
+html_show_copyright = False
+html_show_sphinx = False

@@ -1,0 +1,39 @@
+"""What `qualdata schema` promises: the shipped schema, to the terminal or into a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+
+def test_it_prints_the_schema(run) -> None:
+    """JSON alone, so that it can go into another program; and a schema that refuses something."""
+    result = run("schema")
+    assert result.exit_code == 0
+    said = json.loads(result.stdout)
+    assert said["$id"] == "urn:qualdata:schema:1.0:study"
+    assert Draft202012Validator(said).is_valid({"qualdata": "1.0", "study": {}})
+    assert not Draft202012Validator(said).is_valid({"qualdata": "1.0"})
+
+
+def test_it_writes_the_same_into_a_file(run, tmp_path: Path) -> None:
+    """Byte for byte, and says where."""
+    result = run("schema", "-o", tmp_path / "s.json")
+    assert result.exit_code == 0
+    assert "s.json" in "".join(result.output.split())
+    assert (tmp_path / "s.json").read_bytes() == run("schema").stdout_bytes
+
+
+def test_a_folder_that_is_not_there_is_said(run, tmp_path: Path) -> None:
+    """In one sentence, with the exit code of a file that cannot be written."""
+    result = run("schema", "-o", tmp_path / "no" / "s.json")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("Error: ")
+    assert "Traceback" not in result.output
+
+
+def test_the_help_names_it(run) -> None:
+    """Among the commands."""
+    assert "schema" in run("--help").output

@@ -1,0 +1,117 @@
+"""Laws over whole studies: what a package holds is the study."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from lxml import etree
+
+from qualdata import Study, differences, read, write
+from qualdata.testing import studies
+
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.mark.parametrize("name", ["one.qualdata", "one"])
+@given(study=studies())
+@quick
+def test_a_package_gives_the_study_back(study: Study, name: str, folder: Path) -> None:
+    """Nothing is lost, in a ZIP file or a folder; also after a second stay."""
+    assert write(study, folder / name) == []
+    back = read(folder / name)
+    assert [str(d) for d in differences(study, back)] == []
+    assert back.id == study.id
+    write(back, folder / f"again-{name}")
+    assert [str(d) for d in differences(study, read(folder / f"again-{name}"))] == []
+
+
+@given(study=studies())
+@quick
+def test_the_same_study_gives_the_same_bytes(study: Study, folder: Path) -> None:
+    write(study, folder / "a.qualdata")
+    write(study, folder / "b.qualdata")
+    assert (folder / "a.qualdata").read_bytes() == (folder / "b.qualdata").read_bytes()
+
+
+@given(study=studies())
+@quick
+def test_another_layout_of_the_same_json_is_read_as_well(study: Study, folder: Path) -> None:
+    write(study, folder / "laid")
+    path = folder / "laid" / "study.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=2))
+    assert [str(d) for d in differences(study, read(folder / "laid"))] == []
+
+
+@given(study=studies())
+@quick
+def test_a_project_goes_through_a_package_and_back_as_read(study: Study, folder: Path) -> None:
+    first, second = folder / "first.qdpx", folder / "second.qdpx"
+    write(study, first)
+    through(first, folder / "between.qualdata", second)
+
+
+def through(first: Path, between: Path, second: Path) -> None:
+    """A REFI-QDA file into a package and out again: the same members, remarks and project."""
+    original = read(first)
+    write(original, between)
+    packed = read(between)
+    assert [str(d) for d in differences(original, packed)] == []
+    assert packed.reading is not None
+    assert original.reading is not None
+    assert packed.reading.remarks == original.reading.remarks
+    assert write(packed, second, target="as-read") == []
+    if first.suffix == ".qde":
+        assert canonical(first.read_bytes()) == canonical(second.read_bytes())
+        return
+    with ZipFile(first) as a, ZipFile(second) as b:
+        assert sorted(n for n in a.namelist() if not n.endswith("/")) == sorted(b.namelist())
+        for name in b.namelist():
+            same = canonical if name.endswith(".qde") else bytes
+            assert same(a.read(name)) == same(b.read(name)), name
+
+
+def canonical(xml: bytes) -> bytes:
+    """Canonical XML without white space between elements."""
+    root = etree.fromstring(xml, etree.XMLParser(huge_tree=True))
+    for node in root.iter(etree.Element):
+        if len(node) and not (node.text or "").strip():
+            node.text = None
+        for child in node:
+            if not (child.tail or "").strip():
+                child.tail = None
+    return etree.tostring(root, method="c14n", exclusive=True)
+
+
+@pytest.mark.samples
+def test_every_sample_goes_through_a_package_and_back(samples: Path, tmp_path: Path) -> None:
+    found = sorted([*samples.glob("*.qdpx"), *samples.glob("*.qde")])
+    assert found
+    for sample in found:
+        first = read(sample)
+        package = tmp_path / f"{sample.stem}.qualdata"
+        write(first, package)
+        assert [str(d) for d in differences(first, read(package))] == [], sample.name
+        assert write(read(package), tmp_path / f"packed-{sample.name}", target="as-read") == write(first, tmp_path / f"direct-{sample.name}", target="as-read")
+        assert differs(tmp_path / f"packed-{sample.name}", tmp_path / f"direct-{sample.name}") == [], sample.name
+
+
+def differs(one: Path, other: Path) -> list[str]:
+    """The members that differ."""
+    if one.suffix == ".qde":
+        return [] if canonical(one.read_bytes()) == canonical(other.read_bytes()) else [one.name]
+    with ZipFile(one) as a, ZipFile(other) as b:
+        names = sorted({*a.namelist()} ^ {*b.namelist()})
+        return names + [n for n in a.namelist() if n in b.namelist() and hashlib.sha256(a.read(n)).digest() != hashlib.sha256(b.read(n)).digest()]

@@ -1,0 +1,136 @@
+"""Packages that are wrong get one sentence with the place; those of newer versions as far as they can be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from qualdata import ReadError, Study, read, write
+from qualdata.model import Code, Coding, Excerpt, TextSource, TextSpan
+
+Change = Callable[[dict[str, Any]], Any]
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    study = Study(
+        id="s",
+        codes=[Code(id="c", name="Home")],
+        sources=[TextSource(id="t", text="At home.", excerpts=[Excerpt(id="e", span=TextSpan(3, 7), codings=[Coding(id="k", code="c")])])],
+    )
+    write(study, tmp_path / "p")
+    return tmp_path / "p"
+
+
+def excerpt(d: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = d["study"]["sources"][0]["excerpts"][0]
+    return found
+
+
+WRONG: dict[str, tuple[Change, str]] = {
+    "missing field": (lambda d: excerpt(d)["span"].pop("end"), "sources[0].excerpts[0].span.end: it is missing"),
+    "missing name": (lambda d: d["study"]["codes"][0].pop("name"), "codes[0].name: it is missing"),
+    "wrong type": (lambda d: excerpt(d)["span"].update(end="7"), "sources[0].excerpts[0].span.end: a whole number is expected here, not '7'"),
+    "truth for a number": (lambda d: excerpt(d)["span"].update(end=True), "sources[0].excerpts[0].span.end: a whole number"),
+    "text for a list": (lambda d: d["study"].update(keywords="a"), "keywords: a list is expected here, not 'a'"),
+    "null for a list": (lambda d: d["study"].update(codes=None), "codes: a list is expected here, not null"),
+    "list for a thing": (lambda d: d["study"].update(codes=[[]]), "codes[0]: an object is expected here, not a list"),
+    "unknown field": (lambda d: d["study"]["codes"][0].update(color="#fff"), "codes[0]: there is no field color here"),
+    "wrong word": (lambda d: d["study"]["codes"][0].update(status="old"), "codes[0].status: 'old' is not one of 'active', 'retired'"),
+    "wrong kind of source": (lambda d: d["study"]["sources"][0].update(type="smell"), "sources[0]: its type must be one of text, picture, pdf, audio, video, not 'smell'"),
+    "no kind of span": (lambda d: excerpt(d)["span"].pop("type"), "sources[0].excerpts[0].span: its type must be one of"),
+    "dangling file": (lambda d: d["study"]["sources"][0].update(stored="sources/gone.txt"), "sources[0].stored: the file sources/gone.txt is not in the package"),
+    "up": (lambda d: d["study"]["sources"][0].update(stored="../x.txt"), "sources[0].stored: the path '../x.txt' leaves the package"),
+    "absolute": (lambda d: d["study"]["sources"][0].update(stored="/etc/passwd"), "leaves the package"),
+    "drive": (lambda d: d["study"]["sources"][0].update(stored="C:/x.txt"), "leaves the package"),
+    "backslash": (lambda d: d["study"]["sources"][0].update(stored="..\\x.txt"), "leaves the package"),
+    "file that is no path": (lambda d: d["study"]["sources"][0].update(stored=3), "sources[0].stored: the path of a file is expected here, not 3"),
+    "newer major version": (lambda d: d.update(qualdata="2.0"), "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged."),
+    "no version": (lambda d: d.pop("qualdata"), "does not say which version"),
+    "no study": (lambda d: d.pop("study"), "has no field study"),
+    "field beside the study": (lambda d: d.update(more=1), "more"),
+    "character": (lambda d: d["study"]["codes"][0].update(name="a\x01"), "codes[0].name holds U+0001 at character 1"),
+    "lone surrogate": (lambda d: d["study"]["codes"][0].update(name="\ud800"), "study.json"),
+    "study that is a list": (lambda d: d.update(study=[]), "an object is expected"),
+    "reading that is a list": (lambda d: d.update(reading=[]), "reading: an object is expected"),
+    "files that are a text": (lambda d: d.update(files="a"), "files"),
+    "files that are numbers": (lambda d: d.update(files=[1]), "files"),
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_said_in_one_sentence_with_its_place(package: Path, what: str, indent: int | None) -> None:
+    change, sentence = WRONG[what]
+    document = json.loads((package / "study.json").read_bytes())
+    change(document)
+    (package / "study.json").write_text(json.dumps(document, indent=indent))
+    with pytest.raises(ReadError) as caught:
+        read(package)
+    assert sentence in caught.value.message
+    assert "\n" not in str(caught.value)
+    assert caught.value.path
+
+
+NOT_JSON = {
+    "words": b"hello",
+    "nothing": b"",
+    "list": b"[1]",
+    "cut short": b'{"qualdata": "1.0",\n"study": {\n"id": "s",\n"codes": [\n{"id": "c"',
+    "100,000 nested": b"[" * 100_000,
+    "5 MB nested": b"[" * 5_000_000,
+    "nested in a thing": b'{"qualdata": "1.0",\n"study": {\n"id": "s",\n"codes": [\n{"id": "c", "name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n]\n}}\n",
+    "nested in an extra": b'{"qualdata": "1.0", "study": {"id": "s", "extra": {"a": ' + b"[" * 900 + b'"\\u0001"' + b"]" * 900 + b"}}}",
+    "Latin-1": b'{"qualdata": "1.0", "study": {"title": "\xe4"}}',
+}
+
+
+@pytest.mark.parametrize("what", NOT_JSON)
+def test_what_is_no_study_is_an_error_and_no_traceback(package: Path, what: str) -> None:
+    (package / "study.json").write_bytes(NOT_JSON[what])
+    with pytest.raises(ReadError) as caught:
+        read(package)
+    assert len(str(caught.value)) < 4_000
+
+
+def test_a_file_reached_by_a_link_out_of_the_folder_is_not_read(package: Path) -> None:
+    (package.parent / "secret.txt").write_text("secret")
+    [file] = (package / "sources").iterdir()
+    file.unlink()
+    file.symlink_to(package.parent / "secret.txt")
+    with pytest.raises(ReadError, match=r"sources\[0\]\.stored"):
+        read(package)
+
+
+def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -> None:
+    document = json.loads((package / "study.json").read_bytes())
+    document["qualdata"] = "1.7"
+    document["study"]["codes"][0]["mood"] = {"a": 1}
+    document["study"]["mood"] = "calm"
+    (package / "study.json").write_text(json.dumps(document))
+    study = read(package)
+    assert study.codes[0].extra == {"qualdata:mood": {"a": 1}}
+    assert study.extra == {"qualdata:mood": "calm"}
+    assert study.sources[0].text == "At home."
+
+
+def test_a_zip_file_without_a_document_is_no_package(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "a.qualdata", "w") as archive:
+        archive.writestr("other.txt", "x")
+    with pytest.raises(ReadError, match=r"there is no study\.json"):
+        read(tmp_path / "a.qualdata")
+
+
+def test_a_truncated_package_is_an_error(package: Path) -> None:
+    path = package.parent / "a.qualdata"
+    write(read(package), path)
+    whole = path.read_bytes()
+    for size in (10, len(whole) // 2, len(whole) - 5):
+        path.write_bytes(whole[:size])
+        with pytest.raises(ReadError):
+            read(path)
