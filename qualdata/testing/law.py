@@ -55,7 +55,8 @@ def value_at(study: Study, name: str, id: str) -> Any:
     cls, field = _field(name)
     things = _by_id(study)
     if not issubclass(cls, Thing):
-        return _get(next(iter(_pointed_at(things, cls, id))), field)
+        for part in _pointed_at(things, cls, id):
+            return _get(part, field)
     for thing in things.get(fold(id), ()):
         if type(thing) is cls and not holds_things(cls, field.name):
             return _get(thing, field)
@@ -98,7 +99,7 @@ def _pointed_at(things: dict[str, list[Any]], cls: type, id: str) -> list[Any]:
     if issubclass(cls, Thing):
         return [thing for thing in things.get(fold(id), ()) if type(thing) is cls]
     holder, _, number = id.rpartition("/")
-    return [[part for part in inner(thing) if type(part) is cls][int(number)] for thing in things.get(fold(holder), ())]
+    return [part for thing in things.get(fold(holder), ()) for i, part in enumerate(p for p in inner(thing) if type(p) is cls) if str(i) == number]
 
 
 def _reset(part: Part, field: Attribute[Any]) -> None:
