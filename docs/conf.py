@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent / "_ext"), str(Path(__file__).parents[1])]
-
 import qualdata
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "qualdata"
 author = "The qualdata authors"
@@ -20,6 +20,7 @@ myst_heading_anchors = 3
 
 autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": True}
 autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
 add_module_names = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
@@ -39,3 +40,5 @@ html_title = "qualdata"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]

@@ -273,7 +273,6 @@ UNSAID: dict[str, Callable[[Any], Any]] = {
     "null for what is absent": lambda d: d["study"].update(abstract=None),
     "an extra without a prefix": lambda d: d["study"].update(extra={"x": 1}),
     "an extra with a prefix in capitals": lambda d: d["study"].update(extra={"X:y": 1}),
-    "files that are no list": lambda d: d.update(files={}),
     "a file without a role": lambda d: d["files"][0].pop("role"),
     "a file without a path": lambda d: d["files"][0].pop("path"),
     "a file that is there without a SHA-256": lambda d: d["files"][0].update(role="source"),

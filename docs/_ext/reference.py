@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from typing import Any
 
@@ -13,10 +14,18 @@ from sphinx.util.nodes import make_refnode
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    app.connect("doctree-read", leave_builtins)
     app.connect("missing-reference", by_short_name)
     app.connect("autodoc-process-signature", leave_to_fields)
     app.connect("autodoc-process-docstring", say_what_is_needed)
     return {"parallel_read_safe": True}
+
+
+def leave_builtins(app: Sphinx, tree: nodes.document) -> None:
+    """In an annotation, `type` is Python's own and no field of that name."""
+    for node in list(tree.findall(pending_xref)):
+        if node.get("refdomain") == "py" and node.get("reftype") == "class" and hasattr(builtins, node["reftarget"]):
+            node.replace_self(nodes.inline(node["reftarget"], node["reftarget"]))
 
 
 def by_short_name(app: Sphinx, env: Any, node: pending_xref, content: nodes.Element) -> nodes.reference | None:
@@ -40,7 +49,7 @@ def say_what_is_needed(app: Sphinx, what: str, name: str, thing: object, options
     """Mark the fields of a class that have no default."""
     if what != "attribute" or not lines:
         return
-    module, cls_name, field_name = (["", ""] + name.rsplit(".", 2))[-3:]
+    module, cls_name, field_name = ["", "", *name.rsplit(".", 2)][-3:]
     cls = getattr(sys.modules.get(module), cls_name, None)
     if isinstance(cls, type) and attrs.has(cls):
         field = attrs.fields_dict(cls).get(field_name)

@@ -46,7 +46,7 @@ class ToolsTable(SphinxDirective):
         ]
         if not rows:
             raise self.error(f"There is no tool with the evidence {self.arguments[0]!r}.")
-        return self.parse_text_to_nodes(table(("Program", "`origin` begins with", "How it counts", "`--target`"), rows))
+        return self.parse_text_to_nodes(table(("Program", "`origin` begins with", "How it counts", "Target"), rows))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -12,7 +12,7 @@ from qualdata.cli.failures import REFUSED
 from qualdata.cli.losses import tell
 from qualdata.cli.origin import adjusted, counting, missing, title, writer
 from qualdata.cli.terminal import busy, say
-from qualdata.formats import Format, formats, read, write
+from qualdata.formats import Format, by_ending, formats, read, write
 from qualdata.formats.atomic import replacing
 from qualdata.formats.refi.tools import AS_READ, target_named
 from qualdata.model.loss import Loss
@@ -54,7 +54,7 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
         say("Nothing was written, because of --strict.", err=True)
         tell(refused.losses, err=True)
         sys.exit(REFUSED)
-    say(f"Saved {_aim(target)} as {out}.")
+    say(f"Saved {_aim(chosen, target)} as {out}.")
     tell(losses)
 
 
@@ -63,10 +63,12 @@ def _chosen(out: Path, name: str | None) -> Format | None:
     writable = [f for f in formats() if f.write is not None]
     if name is not None and name not in (names := [f.name for f in writable]):
         raise click.BadParameter(f"there is no format {name!r} to write; choose one of {', '.join(names)}.", param_hint="--format")
-    return next((f for f in writable if (f.name == name if name else out.name.casefold().endswith(f.suffixes))), None)
+    return next((f for f in writable if f.name == name), None) if name else by_ending(out, writable)
 
 
 def _check_target(chosen: Format | None, target: str | None) -> None:
+    if target is not None and chosen is not None and not chosen.targets:
+        raise click.BadParameter(f"a {chosen.title} is the same for all programs; leave the target out.", param_hint="--target")
     if target is not None and chosen is not None and target not in chosen.targets:
         raise click.BadParameter(f"there is no target {target!r}; choose one of {', '.join(chosen.targets)}.", param_hint="--target")
 
@@ -90,7 +92,9 @@ def _was_read(study: Study) -> Iterator[str]:
         yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
 
 
-def _aim(target: str | None) -> str:
+def _aim(chosen: Format | None, target: str | None) -> str:
+    if chosen is not None and not chosen.targets:
+        return f"as a {chosen.title},"
     tool = target_named(target)
     if target == AS_READ:
         return "in the form in which it was read"

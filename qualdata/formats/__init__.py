@@ -82,7 +82,7 @@ def detect(path: str | os.PathLike[str]) -> Format:
     if not head and not path.is_dir():
         raise ReadError("the file is empty. Export it again.", path=path)
     readable = [f for f in formats() if f.read is not None]
-    found = next((f for f in readable if f.sniff(path, head)), None) or _by_suffix(path, [f for f in readable if "" not in f.suffixes])
+    found = next((f for f in readable if f.sniff(path, head)), None) or by_ending(path, [f for f in readable if "" not in f.suffixes])
     if found is None:
         raise FormatError(f"this is no format that qualdata reads, neither by its content nor by its ending. It reads {_listed(readable)}.", path=path)
     return found
@@ -114,7 +114,7 @@ def write(study: Study, path: str | os.PathLike[str], *, format: str | None = No
     """
     path = Path(path)
     writable = [f for f in formats() if f.write is not None]
-    found = _by_suffix(path, writable) if format is None else _named(format)
+    found = by_ending(path, writable) if format is None else _named(format)
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
     with replacing(path) as temporary:
@@ -140,7 +140,8 @@ def _named(name: str) -> Format:
     return found
 
 
-def _by_suffix(path: Path, among: list[Format]) -> Format | None:
+def by_ending(path: Path, among: list[Format]) -> Format | None:
+    """The format that a file's ending means; a name without one is a folder's."""
     name = path.name.casefold()
     return next((f for f in among if any(name.endswith(s) if s else not path.suffix for s in f.suffixes)), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Final
 
 from qualdata.model.source import Role, Speaker, TextSource, Turn
@@ -42,7 +43,7 @@ def detect_turns(source: TextSource, patterns: Iterable[str] = LABELS, *, least:
         counts[label] = counts.get(label, 0) + 1
     found = [f for f in found if counts[f[0]] >= least]
     speakers = {s.label: s for s in source.speakers}
-    for (label, _, start), following in zip(found, [*found[1:], None], strict=True):
+    for (label, _, start), following in zip_longest(found, found[1:]):
         if label not in speakers:
             speakers[label] = Speaker(label=label, role=ROLES.get(label.rstrip("0123456789 ").casefold(), "unknown"))
             source.speakers.append(speakers[label])

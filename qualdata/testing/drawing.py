@@ -13,9 +13,9 @@ from hypothesis.strategies import SearchStrategy
 
 from qualdata.model.case import Case
 from qualdata.model.code import Code
-from qualdata.model.contributor import Contributor
 from qualdata.model.coding import Coding
 from qualdata.model.consent import Consent
+from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt, Quote
 from qualdata.model.interview import Interview

@@ -13,7 +13,7 @@ from qualdata.formats.refi.names import guid_for
 from qualdata.model.base import Part, Thing, fold
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study, walk
-from qualdata.testing.annotations import holds, holds_parts, holds_things
+from qualdata.testing.annotations import holds_things
 from qualdata.testing.references import each_reference, inner
 
 __all__ = ["value_at", "without"]
@@ -27,8 +27,9 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
 
     Each field named `Class.field`, of the things of this very class with these ids, gets its default.
     Of a list of things (`Study.documents`) the things with these ids are taken out; a part without id, such
-    as a Value, goes by the id of what it stands in, a slash and its number. `X.id` renames: the thing with the id, if any, and all references to it get the GUID that stands for it. Raises ValueError for a field
-    that is none, or that has no default.
+    as a Value, goes by the id of what it stands in, a slash and its number. `X.id` renames: the thing with
+    the id, if any, and all references to it get the GUID that stands for it. Raises ValueError for a field that is
+    none, or that has no default.
     """
     left = deepcopy(study)
     left.reading = left._index = None

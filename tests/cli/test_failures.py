@@ -201,7 +201,7 @@ def test_a_reader_that_has_had_enough_is_left_quietly(tmp_path: Path) -> None:
     write(study, tmp_path / "long.qdpx")
     command = f'"{sys.executable}" -m qualdata segments "{tmp_path / "long.qdpx"}" | head -1'
     done = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8", check=False)
-    assert done.stdout.startswith("source,case,")
+    assert done.stdout.startswith("source,interview,case,")
     assert done.stderr == ""
 
 

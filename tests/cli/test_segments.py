@@ -39,7 +39,8 @@ def test_each_coding_is_a_row(study: Study) -> None:
     source = study.sources[0]
     assert tuple(first) == COLUMNS
     assert first == {
-        "source": "Interview 1", "case": "P1; P2", "code": "Moving", "code_path": "Moving", "coder": "Coder A", "start": "6", "end": "14", "text": "we moved",
+        "source": "Interview 1", "interview": "", "case": "P1; P2", "speakers": "",
+        "code": "Moving", "code_path": "Moving", "coder": "Coder A", "start": "6", "end": "14", "text": "we moved",
         "created": "2024-05-06T10:00:00Z", "coding_id": source.excerpts[0].codings[0].id, "excerpt_id": source.excerpts[0].id, "source_id": source.id,
     }  # fmt: skip
     assert (second["code"], second["code_path"], second["coder"], second["created"]) == ("Why", "Moving > Why", "Coder B", "")
@@ -58,7 +59,7 @@ def test_a_file_begins_with_a_byte_order_mark_and_appears_whole(run, project: Pa
     """So that spreadsheets take it for UTF-8; nothing is left beside it."""
     result = run("segments", project, "-o", tmp_path / "s.csv")
     data = (tmp_path / "s.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfsource,case,")
+    assert data.startswith(b"\xef\xbb\xbfsource,interview,case,")
     assert len(table(data.decode("utf-8-sig"))) == 3
     assert f"Saved 3 codings as {tmp_path / 's.csv'}." in result.output.replace("\n", " ")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["moves.qdpx", "s.csv"]

@@ -17,7 +17,9 @@ def group() -> Study:
         turns=[Turn(speaker=s, span=TextSpan(i * 4, i * 4 + 4)) for i, s in enumerate(("M", "a", "B", "M"))],
         excerpts=[
             Excerpt(id=id, span=TextSpan(*span), codings=[Coding(id=f"{id}-{coder}", code=code, coder=coder) for coder in coders])
-            for id, span, code, coders in (("m", (0, 4), "c", "U"), ("a", (4, 8), "sub", "UW"), ("ab", (6, 10), "sub", "U"), ("mab", (3, 9), "other", "W"), ("edge", (8, 12), "C", "W"))
+            for id, span, code, coders in (
+                ("m", (0, 4), "c", "U"), ("a", (4, 8), "sub", "UW"), ("ab", (6, 10), "sub", "U"), ("mab", (3, 9), "other", "W"), ("edge", (8, 12), "C", "W"),
+            )  # fmt: skip
         ],
         codings=[Coding(id="whole", code="c", coder="U")],
     )
