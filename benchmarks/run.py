@@ -44,6 +44,8 @@ COMPARISONS = (
     Comparison("round trip as standard", "round trip with lxml", (Limit("read + write standard ÷ lxml", 1.5), Limit("  the same, peak memory", quantity="peak"))),
     Comparison("round trip as-read", "round trip with lxml", (Limit("read + write as-read ÷ lxml", 1.5), Limit("  the same, peak memory", quantity="peak"))),
     Comparison("segments", "segments with lxml", (Limit("segments to CSV ÷ lxml loop", 1.2),)),
+    Comparison("read package", "read json", (Limit("read package ÷ json.loads", 2.0),)),
+    Comparison("read package", "read", (Limit("read package ÷ read, peak memory", 1.3, quantity="peak"),)),
     Comparison("read with pyrefiqda", "read", (Limit("pyrefiqda ÷ read", 6, least=True),), slow=True),
     Comparison("round trip with pyrefiqda", "round trip as standard", (Limit("pyrefiqda ÷ read + write", 6, least=True),), slow=True),
 )
@@ -60,6 +62,7 @@ def check(size: str) -> None:
     say(f"{size}: making and checking")
     path = project(size)
     python("-m", "benchmarks.check", truth(path), path)
+    measured("make package", path)
     for work in ("round trip as standard", "round trip as-read", "round trip with lxml", "segments", "segments with lxml"):
         measured(work, path)
         python("-m", "benchmarks.check", truth(path), output(work, path))

@@ -36,6 +36,30 @@ def read(path: Path, out: Path) -> object:
     return qualdata.read(path)
 
 
+def package(path: Path) -> Path:
+    """Where the study package of a project is."""
+    return path.with_name(f"{path.stem}-package")
+
+
+def make_package(path: Path, out: Path) -> None:
+    """Write the package of a project."""
+    import qualdata
+
+    qualdata.convert(path, package(path), format="folder")
+
+
+def read_package(path: Path, out: Path) -> object:
+    """Read a study package with qualdata."""
+    import qualdata
+
+    return qualdata.read(package(path))
+
+
+def read_json(path: Path, out: Path) -> object:
+    """Decode the study.json of a package with the standard library."""
+    return json.loads((package(path) / "study.json").read_bytes())
+
+
 def read_lxml(path: Path, out: Path) -> object:
     """Unpack the XML and parse it: the least that reading can be."""
     from lxml import etree
@@ -137,6 +161,9 @@ def convert(path: Path, out: Path) -> object:
 WORKS: dict[str, Callable[[Path, Path], object]] = {
     "read": read,
     "read with lxml": read_lxml,
+    "make package": make_package,
+    "read package": read_package,
+    "read json": read_json,
     "read with pyrefiqda": read_pyrefiqda,
     "round trip as standard": round_trip("standard"),
     "round trip as-read": round_trip("as-read"),

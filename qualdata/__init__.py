@@ -21,9 +21,10 @@ __version__ = "0.1.0.dev0"
 _PLACES = {
     "qualdata.errors": "FormatError MediaError QualdataError ReadError WriteError",
     "qualdata.formats": "convert read write",
-    "qualdata.model": "AreaSpan AudioSource Case Code Coding Contributor Difference Document Edge Excerpt Graph Link Loss Media Memo"
-    " PageSpan PdfSource PictureSource Reading Remark Segment Segments Set Source Study SyncPoint TextSource TextSpan TimeSpan"
-    " Transcript TranscriptSpan Value Variable Vertex VideoSource differences",
+    "qualdata.model": "AreaSpan AudioSource Case Code CodeChange Coding Consent Contributor Difference Document Edge Evidence Excerpt"
+    " Graph Interview Link Loss Media Memo PageSpan PdfSource Permission PictureSource Point PublishedQuote Quote Reading Remark Replacement"
+    " ResearchQuestion Segment Segments Set Source Speaker Study SyncPoint TextSource TextSpan Theme TimeSpan Transcript TranscriptSpan Turn"
+    " Value Variable Vertex VideoSource differences",
 }
 _WHERE = {name: module for module, names in _PLACES.items() for name in names.split()}
 

@@ -248,7 +248,7 @@ class Maker:
         """A value of any type; one that is missing has none."""
         kind: VariableType | None = self.draw(_TYPE)
         said = {} if kind is None else {"type": kind, "value": self.draw(_values(kind, awkward=self.awkward))}
-        return self.thing(Value, variable=self.ref([Variable]), **{"value": None, **said})
+        return self.thing(Value, variable=self.ref([Variable]), **{"type": "Text", "value": None, **said})
 
     def graph(self) -> Graph:
         """A drawing; its lines go between its shapes, or from one that is not there."""

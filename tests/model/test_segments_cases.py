@@ -19,7 +19,7 @@ def group() -> Study:
             Excerpt(id=id, span=TextSpan(*span), codings=[Coding(id=f"{id}-{coder}", code=code, coder=coder) for coder in coders])
             for id, span, code, coders in (
                 ("m", (0, 4), "c", "U"), ("a", (4, 8), "sub", "UW"), ("ab", (6, 10), "sub", "U"), ("mab", (3, 9), "other", "W"), ("edge", (8, 12), "C", "W"),
-            )  # fmt: skip
+            )
         ],
         codings=[Coding(id="whole", code="c", coder="U")],
     )

@@ -10,6 +10,7 @@ from qualdata.formats.refi.binding import PROJECT
 from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, noun
+from qualdata.model.study import LISTS
 
 __all__ = ["losses", "unsaid"]
 
@@ -39,7 +40,8 @@ def _loss(cls: str, name: str, ids: tuple[str, ...]) -> Loss:
     full = f"{cls}.{name}"
     otherwise = ("no place", "REFI-QDA has no place for it.") if full in unsaid() else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
     kind, why = _WHY.get(name, otherwise)
-    where = counted(len(ids), "document") if name == "documents" else f"{counted(len(ids), cls)}: {_words(name)}"
+    things = name.replace("_", " ") if (cls == "Study" and name in LISTS.values()) or name in ("speakers", "turns") else None
+    where = f"{len(ids):,} {things if len(ids) != 1 else things.removesuffix('s')}" if things else f"{counted(len(ids), cls)}: {_words(name)}"
     return Loss(kind, (full,), ids, where, why)
 
 
