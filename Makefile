@@ -1,6 +1,6 @@
 # All of these need only Python 3.11 or newer, make, and network to a package index.
 #
-#   make demo     a small study goes through another program's form and back: see what it says
+#   make demo     a small invented study goes through several forms and back: see what it says
 #   make test     the tests
 #   make lint     style, types, layers
 #   make docs     the documentation, in build/docs; any warning is an error
