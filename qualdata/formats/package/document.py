@@ -213,11 +213,13 @@ def _check_version(document: dict[str, Any]) -> bool:
 
 def _bad_characters(value: Any, path: str) -> Iterator[str]:
     """Where a string holds a character that XML cannot hold."""
-    if isinstance(value, str) and (found := not_xml(value)):
-        yield f"{path} holds U+{ord(found[0]):04X} at character {found.start()}, which a study cannot hold: take it out."
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _bad_characters(inner, f"{path}.{key}".lstrip("."))
-    elif isinstance(value, list):
-        for i, inner in enumerate(value):
-            yield from _bad_characters(inner, f"{path}[{i}]")
+    todo = [(value, path)]
+    while todo:
+        value, path = todo.pop()
+        if isinstance(value, str) and (found := not_xml(value)):
+            place = path if len(path) <= 200 else f"{path[:100]}…{path[-99:]}"
+            yield f"{place} holds U+{ord(found[0]):04X} at character {found.start()}, which a study cannot hold: take it out."
+        elif isinstance(value, dict):
+            todo += [(inner, f"{path}.{key}".lstrip(".")) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            todo += [(inner, f"{path}[{i}]") for i, inner in reversed([*enumerate(value)])]
