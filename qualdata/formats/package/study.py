@@ -45,11 +45,11 @@ def read_package(path: Path, sources: Path | None = None) -> Study:
         try:
             handles = _Handles(store)
             with store.document() as stream:
-                study, entries = load(stream, handles)
+                study, _ = load(stream, handles)
         except QualdataError as error:
             error.path = error.path or str(store.path)
             raise
-        handles.name(entries, study.reading)
+        handles.name(study.reading)
         return study
 
 
@@ -72,7 +72,7 @@ class _Handles:
             self.made[name] = found
         return self.made[name]
 
-    def name(self, entries: list[dict[str, Any]], reading: Reading | None) -> None:
+    def name(self, reading: Reading | None) -> None:
         """Give the files the names they had in the project that was first read."""
         for name, first in (reading.layout.get("names", {}) if reading is not None else {}).items():
             if name in self.made:
