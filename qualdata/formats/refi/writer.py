@@ -187,34 +187,34 @@ class Writer:
         return choice
 
     def reference(self, tag: str, part: Ref) -> WriteChild:
-        get, guid = attrgetter(part.field), self.guid
+        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
 
         def reference(o: Any, add: Add, places: Places | None) -> None:
             target = get(o)
             if not target and self.faithful:
                 return
             if places is None:
-                add(f'<{tag} targetGUID="{guid(target)}"/>')
+                add(f'<{tag} {attribute}="{guid(target)}"/>')
             else:
-                self.pointer(tag, tag, target, add, places)
+                self.pointer(tag, attribute, tag, target, add, places)
 
         return reference
 
     def references(self, tag: str, part: Ref) -> WriteChild:
-        get, guid = attrgetter(part.field), self.guid
+        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
 
         def references(o: Any, add: Add, places: Places | None) -> None:
             for i, target in enumerate(get(o)):
                 if places is None:
-                    add(f'<{tag} targetGUID="{guid(target)}"/>')
+                    add(f'<{tag} {attribute}="{guid(target)}"/>')
                 else:
-                    self.pointer(tag, f"{tag}[{i}]", target, add, places)
+                    self.pointer(tag, attribute, f"{tag}[{i}]", target, add, places)
 
         return references
 
-    def pointer(self, tag: str, where: str, target: str, add: Add, places: Places) -> None:
+    def pointer(self, tag: str, attribute: str, where: str, target: str, add: Add, places: Places) -> None:
         places.next()
-        add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where)}>')
+        add(f'<{tag} {attribute}="{self.guid(target)}"{places.attributes(where)}>')
         places.all(where)
         add(f"</{tag}>")
 
@@ -349,7 +349,7 @@ def _child_line(i: int, tag: str, part: Any, faithful: bool) -> str:
     """A line for the children of one kind; what is more than a line is left to the function that knows foreign XML too."""
 
     def pointer(value: str) -> str:
-        return f"""add(f'<{tag} targetGUID="{{guid({value})}}"/>')"""
+        return f"""add(f'<{tag} {part.attribute}="{{guid({value})}}"/>')"""
 
     match part:
         case Text(field=field, tell=None):
