@@ -13,7 +13,7 @@ from qualdata.formats.refi.names import guid_for, is_bare_guid, is_guid
 from qualdata.formats.refi.reader import compiled
 from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Simple, Text
 from qualdata.formats.refi.xml import Places, content, foreign, quoted
-from qualdata.model.base import fold
+from qualdata.model.base import Part, fold
 from qualdata.model.study import walk
 from qualdata.model.tree import Tree
 
@@ -46,6 +46,7 @@ class Writer:
         self.thing: Any = None
         self.known: set[str] | None = None
         self.root = self.element(root)
+        self.holds = root.said
 
     def write(self, tag: str, thing: Any, file: IO[bytes], hints: Sequence[str] = ()) -> None:
         """Write the root, with the schema hints it had. Raises WriteError for what cannot be written at all."""
@@ -88,7 +89,8 @@ class Writer:
         if not mark or not count.isdigit():
             return id
         if self.known is None:
-            self.known = {fold(thing.id) for thing in walk(self.thing)}
+            held = (part for name in self.holds if isinstance(parts := getattr(self.thing, name), list) for part in parts if isinstance(part, Part))
+            self.known = {fold(self.thing.id), *(fold(thing.id) for part in held for thing in walk(part))}
         return first if fold(first) in self.known else id
 
     def own(self, id: str) -> str:
