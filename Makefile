@@ -4,7 +4,7 @@
 #   make test     the tests
 #   make lint     style, types, layers
 #   make docs     the documentation, in build/docs; any warning is an error
-#   make schemas  the JSON Schemas anew, in schemas/, from the classes of the model
+#   make schemas  the schemas anew, in schemas/, from the classes of the model and the binding of REFI-QDA
 #   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
 #   make build    the wheel and the source archive, in dist/
 #   make clean    away with all that was made
@@ -33,7 +33,7 @@ docs: $(VENV)/ready-docs
 	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
 
 schemas: $(VENV)/ready
-	$(BIN)/python -m qualdata.schema schemas/1.0
+	$(BIN)/python -m qualdata.schema schemas
 
 bench: $(VENV)/ready-test
 	$(BIN)/python -m benchmarks.run $(BENCH)

@@ -11,6 +11,8 @@ __all__ = ["in_words"]
 
 _LONGEST: Final = 80
 """Of a longer value only its beginning is said."""
+_MANY: Final = 6
+"""How many elements are listed."""
 _KINDS: Final = {
     guid.facets[0][1]: "a GUID",
     colour.facets[0][1]: "a colour such as #1F77B4",
@@ -36,6 +38,7 @@ _SENTENCES: Final = {
     r"Character content is not allowed.*": "<{element}> holds text; it must be empty.",
     r"Element content is not allowed, because the content type is empty\.": "<{element}> holds an element; it must be empty.",
     r"Element content is not allowed.*": "<{element}> holds an element where only text may stand.",
+    r"The element is not 'nillable'\.": "<{element}> has an attribute nil, which REFI-QDA does not know there.",
     r"No matching global declaration available for the validation root\.": "A file of this kind does not begin with <{element}>.",
 }
 _TABLE: Final = [(re.compile(_WHERE + pattern, re.DOTALL), sentence) for pattern, sentence in _SENTENCES.items()]
@@ -70,6 +73,7 @@ def _local(name: str) -> str:
 
 
 def _either(names: str) -> str:
-    """A list of elements, the last after an or."""
-    *others, last = [f"<{_local(name)}>" for name in names.split(", ")] if names else [""]
+    """A list of elements, the last after an or; of a long list the first, as libxml2 itself may have left some out."""
+    listed = [f"<{_local(name)}>" for name in names.split(", ")] if names else [""]
+    *others, last = listed if len(listed) <= _MANY else [*listed[: _MANY - 1], "others"]
     return f"{', '.join(others)} or {last}" if others else last
