@@ -83,25 +83,21 @@ def bring_in(study: Study, codebook: Study) -> Changes:
     """
     taken = {fold(thing.id) for thing in walk(study)}
     found, order = code_pairs(study, codebook), {fold(code.id): n for n, code in enumerate(codebook.codes_in_order)}
-    pairs = sorted(_with_new(found, taken), key=lambda pair: order[fold(pair.there.id)])
-    ours = {fold(pair.there.id): pair.here for pair in pairs}
-    above, theirs = _above(study), {child: ours[fold(code.id)] for child, code in _above(codebook).items()}
-    added = tuple(study.add(pair.here) for pair in pairs if pair.basis == _NEW)
-    changed: list[Change] = []
-    for pair in pairs:
-        changes = [*_said(pair), *_placed(pair.here, above.get(fold(pair.here.id)), theirs.get(fold(pair.there.id))), *_joined(pair, "derived_from", ours)]
-        changed += changes if pair.basis != _NEW else []
+    codes = sorted(_with_new(found, taken), key=lambda pair: order[fold(pair.there.id)])
     found_sets = set_pairs(study.sets, (s for s in codebook.sets if s.codes or not (s.sources or s.memos)))
     sets = _with_new(found_sets, taken)
-    sets_added = tuple(study.add(pair.here) for pair in sets if pair.basis == _NEW)
+    ours = {fold(pair.there.id): pair.here for pair in codes}
+    changed = _codes_followed(codes, ours, _above(study), _above(codebook))
+    sets_changed = tuple(change for pair in sets for change in (*_said(pair), *_joined(pair, "codes", ours)) if pair.basis != _NEW)
+    added, sets_added = _added(study, codes), _added(study, sets)
     return Changes(
-        pairs=tuple(pair for pair in pairs if pair.basis != _NEW),
+        pairs=tuple(pair for pair in codes if pair.basis != _NEW),
         added=added,
         ambiguous=_ambiguous(study, [*found.here, *found_sets.here], [*added, *sets_added]),
-        changed=tuple(changed),
+        changed=changed,
         left=tuple(found.here),
         sets_added=sets_added,
-        sets_changed=tuple(change for pair in sets for change in (*_said(pair), *_joined(pair, "codes", ours)) if pair.basis != _NEW),
+        sets_changed=sets_changed,
         memos=len({fold(memo) for code in codebook.codes for memo in code.memos}),
     )
 
@@ -123,6 +119,10 @@ def _word(value: Any) -> str | None:
 def _with_new(found: Pairing[T], taken: set[str]) -> list[Pair[T]]:
     """What is matched, and what is not, with a copy that the study gets."""
     return [*found.pairs, *(Pair(_copy(thing, taken), thing, _NEW) for thing in found.there)]
+
+
+def _added(study: Study, pairs: list[Pair[T]]) -> tuple[T, ...]:
+    return tuple(study.add(pair.here) for pair in pairs if pair.basis == _NEW)
 
 
 def _copy(thing: T, taken: set[str]) -> T:
@@ -154,6 +154,17 @@ def _ambiguous(study: Study, left: list[Code | Set], added: list[Code | Set]) ->
 
 
 # ---- what is taken over ----
+def _codes_followed(pairs: list[Pair[Code]], ours: dict[str, Code], above: dict[str, Code], theirs: dict[str, Code]) -> tuple[Change, ...]:
+    """Make codes what the codebook says they are; of new ones it is not told."""
+    changed: list[Change] = []
+    for pair in pairs:
+        parent = theirs.get(fold(pair.there.id))
+        place = _placed(pair.here, above.get(fold(pair.here.id)), ours[fold(parent.id)] if parent else None)
+        changes = [*_said(pair), *place, *_joined(pair, "derived_from", ours)]
+        changed += changes if pair.basis != _NEW else []
+    return tuple(changed)
+
+
 def _said(pair: Pair[T]) -> Iterator[Change]:
     """Take over what the codebook says; what has the value it has anyway, or none, says nothing, but for `codable`."""
     for field in fields(type(pair.there)):
