@@ -17,7 +17,8 @@ def _own(name: str = "name") -> str:
 
 
 def _coding() -> str:
-    return f'<Coding guid="{guid(next(_numbers))}" creatingUser="{_A}" creationDateTime="2020-02-29T24:00:00">\n<CodeRef targetGUID="{_A}"/>\n<NoteRef targetGUID="{_A}"/>\n</Coding>\n'
+    refers = f'<CodeRef targetGUID="{_A}"/>\n<NoteRef targetGUID="{_A}"/>\n'
+    return f'<Coding guid="{guid(next(_numbers))}" creatingUser="{_A}" creationDateTime="2020-02-29T24:00:00">\n{refers}</Coding>\n'
 
 
 def _selection(tag: str, attributes: str, more: str = "") -> str:
@@ -68,7 +69,8 @@ PROJECT: Final = (
     + _source("VideoSource", _FILE, _transcript() + _selection("VideoSelection", 'begin="0" end="9"'))
     + "</Sources>\n<Notes>\n" + _text("Note") + "</Notes>\n"
     + f'<Links>\n<Link {_own()} direction="OneWay" color="#A0B1C2" originGUID="{_A}" targetGUID="{_B}">\n<NoteRef targetGUID="{_A}"/>\n</Link>\n</Links>\n'
-    + f'<Sets>\n<Set {_own()}>\n<Description>d</Description>\n<MemberCode targetGUID="{_A}"/>\n<MemberSource targetGUID="{_A}"/>\n<MemberNote targetGUID="{_A}"/>\n</Set>\n</Sets>\n'
+    + f'<Sets>\n<Set {_own()}>\n<Description>d</Description>\n'
+    + f'<MemberCode targetGUID="{_A}"/>\n<MemberSource targetGUID="{_A}"/>\n<MemberNote targetGUID="{_A}"/>\n</Set>\n</Sets>\n'
     + f'<Graphs>\n<Graph {_own()}>\n<Vertex {_own()} representedGUID="{_A}" {_BOX} shape="Person" color="#abc"/>\n'
     + f'<Edge {_own()} representedGUID="{_A}" sourceVertex="{_A}" targetVertex="{_A}" color="#abc" direction="Associative" lineStyle="dotted"/>\n</Graph>\n</Graphs>\n'
     + f'<Description>d</Description>\n<NoteRef targetGUID="{_A}"/>\n</Project>\n'

@@ -102,7 +102,7 @@ def _root(name: tuple[str, str] | None) -> tuple[Root, str]:
     """The root that a file should have, by the name and the namespace of the one it has, and its namespace."""
     if name is None:
         return PROJECT, PROJECT.namespace  # the parser will say what is wrong, and where
-    root = next((r for r in ROOTS if r.takes(*name)), PROJECT)
+    root = next((r for r in ROOTS if r.tag == name[0]), PROJECT)
     return root, root.uri(*name)
 
 
