@@ -12,7 +12,7 @@ __all__ = ["in_words"]
 _LONGEST: Final = 80
 """Of a longer value only its beginning is said."""
 _MANY: Final = 6
-"""How many elements are listed."""
+"""How many elements are listed at most."""
 _KINDS: Final = {
     guid.facets[0][1]: "a GUID",
     colour.facets[0][1]: "a colour such as #1F77B4",
@@ -39,7 +39,7 @@ _SENTENCES: Final = {
     r"Element content is not allowed, because the content type is empty\.": "<{element}> holds an element; it must be empty.",
     r"Element content is not allowed.*": "<{element}> holds an element where only text may stand.",
     r"The element is not 'nillable'\.": "<{element}> has an attribute nil, which REFI-QDA does not know there.",
-    r"No matching global declaration available for the validation root\.": "A file of this kind does not begin with <{element}>.",
+    r"No matching global declaration available for the validation root\.": "<{element}> begins no file of this kind: its name or its namespace is another.",
 }
 _TABLE: Final = [(re.compile(_WHERE + pattern, re.DOTALL), sentence) for pattern, sentence in _SENTENCES.items()]
 _namespaces = re.compile(r"\{[^{}\s]*\}(?=\w)")
@@ -61,7 +61,7 @@ def _parts(element: str, attribute: str | None = None, what: str = "", value: st
         "what": _local(what),
         "subject": f"{_local(attribute)} of <{_local(element)}> is" if attribute else f"<{_local(element)}> holds",
         "value": repr(value if len(value) <= _LONGEST else value[:_LONGEST] + "…"),
-        "kind": _KINDS.get(kind, _local(kind)),
+        "kind": _KINDS.get(kind, kind),
         "words": words.replace("'", ""),
         "allowed": allowed,
         "instead": f"; REFI-QDA allows {allowed} here" if allowed else "",
@@ -69,7 +69,7 @@ def _parts(element: str, attribute: str | None = None, what: str = "", value: st
 
 
 def _local(name: str) -> str:
-    return _namespaces.sub("", name)
+    return name.rpartition("}")[2]
 
 
 def _either(names: str) -> str:

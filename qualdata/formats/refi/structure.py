@@ -24,6 +24,7 @@ MOST: Final = 1000
 _BLOCK: Final = 1 << 16
 _TAGS: Final = {b"\xff\xfe": ("utf-16-le", rb"(?:..)*?>\0|.+"), b"\xfe\xff": ("utf-16-be", rb"(?:..)*?\0>|.+")}
 """After a byte order mark of UTF-16: its encoding, and what a piece is that has one tag at most and ends with it."""
+_usual = re.compile(r"[\w:./#-]*", re.ASCII).fullmatch
 
 
 @frozen
@@ -103,7 +104,8 @@ def _root(name: tuple[str, str] | None) -> tuple[Root, str]:
     if name is None:
         return PROJECT, PROJECT.namespace  # the parser will say what is wrong, and where
     root = next((r for r in ROOTS if r.tag == name[0]), PROJECT)
-    return root, root.uri(*name)
+    uri = root.uri(*name)
+    return root, uri if _usual(uri) else root.namespace  # no schema can be of what is no URI
 
 
 def _blocks(head: bytes, file: IO[bytes]) -> Iterator[tuple[bytes, int]]:

@@ -185,6 +185,12 @@ def test_another_namespace_is_not_a_fault_of_structure(namespace: str) -> None:
     assert found(xml.replace("<Users/>", "")) == []
 
 
+@pytest.mark.parametrize("namespace", ["urn:QDA-XML:project {x}", "urn:QDA-XML:project}a", "urn:QDA-XML:project&lt;&#x9b;", "urn:QDA-XML:project%zz"])
+def test_a_namespace_that_no_schema_can_have_is_a_fault(namespace: str) -> None:
+    """It is none of another version either."""
+    assert found(project().replace(NAMESPACE, namespace)) == [(2, "<Project> begins no file of this kind: its name or its namespace is another.")]
+
+
 @pytest.mark.samples
 @pytest.mark.parametrize("name", ["atlasti-23.4.qdc", "atlasti-8.4-standard-project.qde", "nvivo-win-12.6-scrubbed.qdpx", "qualcoder-neutral.qdc", "qualcoder-neutral.qdpx"])
 def test_real_files_are_right(name: str, samples: Path) -> None:
