@@ -48,6 +48,7 @@ class Side:
     """
 
     def __init__(self, study: Study, ids: Mapping[str, str] | None = None, hashes: Mapping[str, str] | None = None) -> None:
+        self.study = study
         self.ids = ids
         self.hashes = {fold(id): hash for id, hash in (hashes or {}).items()}
         self.things: dict[str, list[Any]] = {kind: [] for kind in (*DATA, *FINDINGS)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
 
 from qualdata.match.aligning import align
+from qualdata.match.codes import GUID, code_pairs
 from qualdata.match.pairing import Pair, Pairing, Round, paired
 from qualdata.match.side import Side
 from qualdata.match.ways import DATA, FINDINGS, Way
@@ -88,6 +89,10 @@ class Matches:
         return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in FINDINGS)
 
 
+BEGUN: Final[dict[str, Callable[[Study, Study], Pairing[Any]]]] = {"codes": code_pairs}
+"""Kinds of which a part is paired in a way of their own first."""
+
+
 def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> Matches:
     """Tell who is who in two readings of one project. Neither is changed.
 
@@ -110,7 +115,9 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
 def _paired(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tuple[Way, ...]]) -> Iterator[tuple[str, Pairing[Any]]]:
     """The pairing of each kind in a table."""
     for kind, ways in table.items():
-        found = paired(sides[0].things[kind], sides[1].things[kind], _rounds(sides, ways))
+        begun = BEGUN[kind](*(side.study for side in sides)) if kind in BEGUN else Pairing([], *(side.things[kind] for side in sides))
+        found = paired(begun.here, begun.there, _rounds(sides, ways))
+        found = evolve(found, pairs=begun.pairs + found.pairs)
         ids.update((sides[1].id_of(pair.there), sides[0].id_of(pair.here)) for pair in found.pairs)
         align(*sides, found.pairs)
         yield kind, found
@@ -118,7 +125,7 @@ def _paired(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tupl
 
 def _rounds(sides: tuple[Side, Side], ways: tuple[Way, ...]) -> Iterator[Round[Any]]:
     """The rounds of some ways: by id; then each way to the letter and folded, and in order if it may."""
-    yield Round("id", sides[0].id_of, sides[1].id_of)
+    yield Round(GUID, sides[0].id_of, sides[1].id_of)
     for way in ways:
         for in_order in (False, True)[: 1 + way.in_order]:
             for loosely in (False, True):

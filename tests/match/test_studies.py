@@ -50,8 +50,8 @@ def test_equal_ids_are_the_same_whatever_else_was_changed_and_however_they_are_w
     there = study(text=TALK.replace("house", "home"), quotes=(("We moved home", "Mood"), ("Yes", "Mood")))
     there.sources[0].id, there.codes[0].name = "{TALK}", "Leaving"
     found = match_studies(study(), there)
-    assert told(found.sources) == {"talk": ("{TALK}", "id")}
-    assert told(found.codes)["c0"] == ("c0", "id")
+    assert told(found.sources) == {"talk": ("{TALK}", "GUID")}
+    assert told(found.codes)["c0"] == ("c0", "GUID")
     assert found.id_of("Talk") == "talk"
 
 
@@ -231,7 +231,7 @@ def nameless(kind: str, thing) -> bool:
     }.get(kind, lambda: False)()
 
 
-DEPENDENT = {"speakers", "turns", "codings", "excerpts", "transcripts", "representations", "sync_points", "vertices", "edges", "cases", "interviews", "links", "consents", "replacements"}
+DEPENDENT = set("speakers turns codings excerpts transcripts representations sync_points vertices edges cases interviews links consents replacements".split())
 """Kinds that are told by others, and so only if those were."""
 
 
@@ -265,7 +265,7 @@ def test_a_study_matches_itself_by_ids(study: Study):
     found = match_studies(study, study)
     things = [thing for thing in walk(study) if thing is not study]
     assert sum(len(pairing.pairs) for _, pairing in found) == len(things)
-    assert all(p.here is p.there and p.basis == "id" for _, pairing in found for p in pairing.pairs)
+    assert all(p.here is p.there and p.basis == "GUID" for _, pairing in found for p in pairing.pairs)
     assert all(found.id_of(thing.id) == thing.id for thing in walk(study))
 
 
