@@ -31,6 +31,8 @@ _pieces = re.compile("|".join(f"({pattern})" for pattern, _ in _ROWS))
 _REPLACEMENTS: Final = ("", *(replacement for _, replacement in _ROWS))
 _beyond_ascii = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 _space = re.compile(r"\s").search
+CHUNK: Final = 128
+"""How many characters are composed at once."""
 
 Piece = tuple[int, int, str]
 
@@ -96,11 +98,16 @@ def folded(text: str) -> str:
 def fold_text(text: str) -> Folded:
     """A text folded, with the way back; in time linear in the text."""
     ways: list[Way] = []
-    if not is_normalized("NFC", text):
-        text, way = _replaced(text, _composed(text))
-        ways.append(way)
-    text, way = _replaced(text, ((*m.span(), _replacement(m)) for m in _pieces.finditer(text)))
-    return Folded(text, (*ways, way) if way.to.begins else tuple(ways))
+    for pieces in (_composed, _plain):
+        text, way = _replaced(text, pieces(text))
+        if way.to.begins:
+            ways.append(way)
+    return Folded(text, tuple(ways))
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    """White space, dashes and so on that are written otherwise."""
+    return ((*m.span(), _replacement(m)) for m in _pieces.finditer(text))
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -126,8 +133,19 @@ def _replaced(text: str, pieces: Iterable[Piece]) -> tuple[str, Way]:
 def _composed(text: str) -> Iterator[Piece]:
     """The letters that are composed otherwise in NFC, each with all its marks."""
     for run in _beyond_ascii.finditer(text):
-        if not is_normalized("NFC", run[0]):
-            yield from _letters(run[0], run.start())
+        for start, end in _chunks(text, *run.span()):
+            if not is_normalized("NFC", chunk := text[start:end]):
+                yield from _letters(chunk, start)
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of a run that are short, since composing many marks takes the square of the time, and end where a letter does."""
+    while start < end:
+        stop = min(start + CHUNK, end)
+        while stop < min(end, start + 2 * CHUNK) and (combining(text[stop]) or _joins(text[max(start, stop - 3) : stop], text[stop])):
+            stop += 1
+        yield start, stop
+        start = stop
 
 
 def _letters(run: str, at: int) -> Iterator[Piece]:

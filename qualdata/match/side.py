@@ -12,7 +12,7 @@ from attrs import fields
 from qualdata.errors import MediaError
 from qualdata.match.folding import folded
 from qualdata.match.texts import quote_hash, text_hash
-from qualdata.match.ways import DATA, FINDINGS
+from qualdata.match.ways import DATA, FINDINGS, FOLDED
 from qualdata.model.base import REF, Thing, fold
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
@@ -48,7 +48,6 @@ class Side:
     """
 
     def __init__(self, study: Study, ids: Mapping[str, str] | None = None, hashes: Mapping[str, str] | None = None) -> None:
-        self.study = study
         self.ids = ids
         self.hashes = {fold(id): hash for id, hash in (hashes or {}).items()}
         self.things: dict[str, list[Any]] = {kind: [] for kind in (*DATA, *FINDINGS)}
@@ -91,7 +90,7 @@ class Side:
         value = getattr(thing, name)
         if name in _references(thing.__class__):
             return frozenset(map(self.ref, value)) if isinstance(value, list) else self.ref(value)
-        return folded(value).strip() if loosely and isinstance(value, str) else value
+        return folded(value).strip() if loosely and name in FOLDED and isinstance(value, str) else value
 
     def ref(self, id: str | None) -> Hashable:
         """What a reference means."""
@@ -150,7 +149,9 @@ class Side:
         excerpt = thing if isinstance(thing, Excerpt) else self.above[id(thing)]
         if not isinstance(excerpt, Excerpt):
             return None
-        hash = self.hashes.get(fold(excerpt.id)) or quote_hash(self.quoted(excerpt))
+        if id(excerpt) not in self._hashes:
+            self._hashes[id(excerpt)] = self.hashes.get(fold(excerpt.id)) or quote_hash(self.quoted(excerpt))
+        hash = self._hashes[id(excerpt)]
         return None if hash is None else (self.home(excerpt), hash)
 
     def quoted(self, excerpt: Excerpt) -> str:

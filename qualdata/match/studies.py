@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
@@ -89,10 +89,6 @@ class Matches:
         return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in FINDINGS)
 
 
-BEGUN: Final[dict[str, Callable[[Study, Study], Pairing[Any]]]] = {"codes": code_pairs}
-"""Kinds of which a part is paired in a way of their own first."""
-
-
 def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> Matches:
     """Tell who is who in two readings of one project. Neither is changed.
 
@@ -102,25 +98,25 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
     ids: dict[str, str] = {}
     with building():
         sides = Side(here), Side(there, ids, hashes)
-        pairings = dict(_paired(sides, ids, DATA))
+        pairings: dict[str, Pairing[Any]] = {"codes": code_pairs(here, there)}
+        _pair(sides, ids, DATA, pairings)
         parts = _parts(sides, pairings["codings"], pairings["excerpts"])
         pairings["excerpts"] = _without(pairings["excerpts"], parts)
         for part in parts:
-            ids.setdefault(fold(part.there.id), fold(part.here.id))
-        pairings |= _paired(sides, ids, FINDINGS)
+            ids.setdefault(sides[1].id_of(part.there), sides[0].id_of(part.here))
+        _pair(sides, ids, FINDINGS, pairings)
     pairs: list[Pair[Any]] = [Pair(here, there, "study"), *parts, *(p for pairing in pairings.values() for p in pairing.pairs)]
     return Matches(**pairings, parts=parts, ids={fold(p.there.id): p.here.id for p in pairs})
 
 
-def _paired(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tuple[Way, ...]]) -> Iterator[tuple[str, Pairing[Any]]]:
-    """The pairing of each kind in a table."""
+def _pair(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tuple[Way, ...]], pairings: dict[str, Pairing[Any]]) -> None:
+    """Pair the kinds of a table; of a kind that was paired in part, what is left."""
     for kind, ways in table.items():
-        begun = BEGUN[kind](*(side.study for side in sides)) if kind in BEGUN else Pairing([], *(side.things[kind] for side in sides))
+        begun = pairings.get(kind) or Pairing([], *(side.things[kind] for side in sides))
         found = paired(begun.here, begun.there, _rounds(sides, ways))
-        found = evolve(found, pairs=begun.pairs + found.pairs)
-        ids.update((sides[1].id_of(pair.there), sides[0].id_of(pair.here)) for pair in found.pairs)
+        pairings[kind] = evolve(found, pairs=begun.pairs + found.pairs)
+        ids.update((sides[1].id_of(pair.there), sides[0].id_of(pair.here)) for pair in pairings[kind].pairs)
         align(*sides, found.pairs)
-        yield kind, found
 
 
 def _rounds(sides: tuple[Side, Side], ways: tuple[Way, ...]) -> Iterator[Round[Any]]:
@@ -128,7 +124,7 @@ def _rounds(sides: tuple[Side, Side], ways: tuple[Way, ...]) -> Iterator[Round[A
     yield Round(GUID, sides[0].id_of, sides[1].id_of)
     for way in ways:
         for in_order in (False, True)[: 1 + way.in_order]:
-            for loosely in (False, True):
+            for loosely in (False, True)[: 1 + way.loose]:
                 here, there = (partial(side.key, names=way.names, loosely=loosely) for side in sides)
                 if way.unless is None:
                     yield Round(f"{way.basis}, in order" if in_order else way.basis, here, there, in_order)

@@ -7,30 +7,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-__all__ = ["DATA", "FINDINGS", "Way"]
+__all__ = ["DATA", "FINDINGS", "FOLDED", "Way"]
+
+FOLDED: Final = frozenset("after before heading initials label locator name orcid path publication replacement text".split())
+"""What is compared to the letter first, and then folded."""
 
 
-@frozen(init=False)
+def _words(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+@frozen
 class Way:
     """One way of telling that two things are the same: what *names* name is equal, and the first of them is there.
 
-    A name is that of a field, whose references are followed, or one of `qualdata.match.side.TOLD`. Texts are
-    compared as they are, then folded.
+    A name is that of a field, whose references are followed, or one of `qualdata.match.side.TOLD`.
     """
 
     basis: str
     """The way, in a word or two."""
-    names: tuple[str, ...]
+    names: tuple[str, ...] = field(converter=_words)
     """What is compared."""
-    in_order: bool
+    in_order: bool = field(default=False, kw_only=True)
     """Whether things that are alike in all of it are paired in their order, if there are as many on both sides."""
-    unless: str | None
-    """A field that both may not have: it would have told already."""
+    unless: str | None = field(default=None, kw_only=True)
+    """A field that must be empty on one side or both: if it is not, it would have told already."""
 
-    def __init__(self, basis: str, names: str, *, in_order: bool = False, unless: str | None = None) -> None:
-        self.__attrs_init__(basis, tuple(names.split()), in_order, unless)
+    @property
+    def loose(self) -> bool:
+        """Whether something of it may be folded."""
+        return not FOLDED.isdisjoint(self.names)
 
 
 _TEXTS: Final = (
@@ -64,13 +72,12 @@ DATA: Final[dict[str, tuple[Way, ...]]] = {
         Way("place", "place coded created name", in_order=True),
         Way("place", "place coded", in_order=True),
         Way("place", "place", in_order=True),
-        Way("quote", "words coded", in_order=True),
-        Way("quote", "words", in_order=True),
     ),
 }
 """Whom and what a study consists of. In this order, since later kinds are told by earlier ones."""
 
 FINDINGS: Final[dict[str, tuple[Way, ...]]] = {
+    "excerpts": (Way("quote", "words coded", in_order=True), Way("quote", "words", in_order=True)),
     "cases": (Way("name", "name kind"), Way("name", "name", in_order=True), Way("sources", "sources", in_order=True), Way("excerpts", "excerpts", in_order=True)),
     "sets": (Way("name", "name kind", in_order=True), Way("name", "name")),
     "interviews": (Way("name", "name date"), Way("name", "name", in_order=True), Way("sources", "sources", in_order=True)),
@@ -85,4 +92,4 @@ FINDINGS: Final[dict[str, tuple[Way, ...]]] = {
     "vertices": (Way("content", "home represents name", in_order=True),),
     "edges": (Way("ends", "home origin target name", in_order=True),),
 }
-"""What was made of it."""
+"""What was made of it; and the excerpts that codings have not told."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,15 @@ def test_folding_twice_is_folding_once_and_places_come_back_in_order(text: str):
     assert backs == sorted(backs)
     assert all(folded(text[a:b]).strip() in (c, "") or c in folded(text[a:b]) for c, (a, b) in zip(found.text, backs, strict=True))
     assert all(found.to(a) <= i for i, (a, _) in enumerate(backs))
+
+
+@given(st.lists(st.sampled_from(("\ud55c", "\uae00", "\u0958", "\u00e9", "\u01d6", "a\u0323\u0307", "\u05e9", "\U0001f600", "\u4e2d")), min_size=100, max_size=600).map("".join))
+def test_long_texts_of_letters_fold_alike_however_they_are_composed(text: str):
+    """Also where no plain character parts them."""
+    assert folded(normalize("NFD", text)) == folded(normalize("NFC", text))
+
+
+def test_a_heap_of_marks_takes_no_time():
+    """Composing them all at once would take the square of their number: minutes here."""
+    heap = "e" + "\u0301\u0323" * 200_000
+    assert len(folded(heap)) == len(heap) - 1
