@@ -25,6 +25,7 @@ from qualdata.model.memo import Memo
 from qualdata.model.point import Point
 from qualdata.model.published import PublishedQuote
 from qualdata.model.question import ResearchQuestion
+from qualdata.model.references import each_reference
 from qualdata.model.replacement import Replacement
 from qualdata.model.set import Set
 from qualdata.model.source import AudioSource, PdfSource, PictureSource, Source, Speaker, SyncPoint, TextSource, Transcript, Turn, VideoSource
@@ -34,7 +35,6 @@ from qualdata.model.theme import Evidence, Theme
 from qualdata.model.variable import Value, Variable, VariableType
 from qualdata.testing import words
 from qualdata.testing.drawing import NUMBERS, rules
-from qualdata.testing.references import each_reference
 
 __all__ = ["sources", "studies"]
 

@@ -9,12 +9,11 @@ from typing import Any
 from attrs import NOTHING, Attribute, fields, fields_dict
 
 from qualdata import model
-from qualdata.formats.refi.names import guid_for
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.annotations import holds_things
+from qualdata.model.base import Part, Thing, fold, guid_for
 from qualdata.model.loss import Loss
+from qualdata.model.references import each_reference, inner
 from qualdata.model.study import Study, walk
-from qualdata.testing.annotations import holds_things
-from qualdata.testing.references import each_reference, inner
 
 __all__ = ["value_at", "without"]
 
