@@ -19,9 +19,9 @@ from qualdata.model.base import fold
 from qualdata.model.compare import differences
 from qualdata.model.law import without
 from qualdata.model.loss import Loss
-from qualdata.model.nouns import noun
+from qualdata.model.nouns import counted, field_words, listed, noun
 from qualdata.model.segments import Segment
-from qualdata.model.study import LISTS, Study
+from qualdata.model.study import Study
 
 __all__ = ["command"]
 
@@ -33,8 +33,6 @@ _FILES: Final = (
     (f"{_STEM}-nvivo.qdpx", "nvivo", "REFI-QDA project for NVivo for Windows"),
 )
 """The files: name, target, what each is."""
-_CLASSES: Final = {name: cls.__name__ for cls, name in LISTS.items()}
-_WORDS: Final = {"ResearchQuestion": "research question", "CodeChange": "change of the codebook", "PublishedQuote": "published quote"}
 _SHOWN: Final = 4
 
 
@@ -123,26 +121,14 @@ def _short(words: str) -> str:
 
 def _tell_losses(study: Study, losses: list[Loss]) -> None:
     """What only the package can hold: whole things first, then what is said of things."""
-    things, said = [], []
-    for loss in losses:
-        for name in loss.fields:
-            cls, _, field = name.partition(".")
-            if cls == "Study" and field in _CLASSES:
-                things.append(_counted(len(loss.ids), _CLASSES[field]))
-            elif field in ("speakers", "turns"):
-                things.append(f"{len(loss.ids):,} {field}")
-            else:
-                said.append((cls, field.replace("_", " ")))
+    lost = [(name, loss) for loss in losses for name in loss.fields]
+    things = [counted(len(loss.ids), cls) for name, loss in lost if (cls := listed(name))]
+    said = [name.split(".") for name, _ in lost if not listed(name)]
     say()
     say("What a .qdpx has no place for, and only the package keeps:")
     say(", ".join(things) + ";", indent=2)
     for cls in dict.fromkeys(c for c, _ in said):
-        say(f"of {noun(cls) if cls == 'Study' else noun(cls, 2)}: {', '.join(f for c, f in said if c == cls)}", indent=2, hang=2)
-
-
-def _counted(number: int, cls: str) -> str:
-    word = _WORDS.get(cls, noun(cls))
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {noun(word, number)}"
+        say(f"of {'the study' if cls == 'Study' else noun(cls, 2)}: {', '.join(field_words(f) for c, f in said if c == cls)}", indent=2, hang=2)
 
 
 def _tell_file(study: Study, path: Path, what: str, losses: list[Loss], faults: Iterable[str]) -> None:
