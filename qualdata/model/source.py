@@ -152,7 +152,11 @@ class TextSource(Source, Written):
     """Who talks when, in the order of the text."""
 
     def detect_turns(self, patterns: Iterable[str] | None = None, *, least: int = 2) -> list[Turn]:
-        """Find speakers and turns by the labels that lines begin with; see `qualdata.model.turns`."""
+        """Find speakers and turns by the labels that lines begin with, as `P07:`; each must begin *least* lines.
+
+        Words after a label that stands alone belong to no one; see `qualdata.model.turns`. Raises ValueError
+        where there are turns already.
+        """
         from qualdata.model.turns import LABELS, detect_turns
 
         return detect_turns(self, LABELS if patterns is None else patterns, least=least)
