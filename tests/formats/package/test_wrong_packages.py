@@ -95,6 +95,14 @@ def test_what_is_wrong_is_said_in_one_sentence_with_its_place(package: Path, wha
     assert caught.value.path
 
 
+def test_of_many_faults_the_first_is_told_and_how_many_there_are(package: Path) -> None:
+    document = json.loads((package / "study.json").read_bytes())
+    document["study"]["codes"] = [{"id": str(n)} for n in range(1_234)]
+    (package / "study.json").write_text(json.dumps(document))
+    with pytest.raises(ReadError, match=r"codes\[0\]\.name: it is missing \(the first of 1,234 faults\)\.$"):
+        read(package)
+
+
 NOT_JSON = {
     "words": b"hello",
     "nothing": b"",
