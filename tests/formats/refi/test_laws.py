@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
@@ -18,12 +16,6 @@ from tests.official import project_schema
 
 ENDINGS = ("qdpx", "qde")
 WRITTEN = [t for t in target_names() if t != "as-read"]
-
-
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with TemporaryDirectory() as name:
-        yield Path(name)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

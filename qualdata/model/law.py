@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from attrs import NOTHING, Attribute, fields, fields_dict
+from attrs import NOTHING, Attribute, fields_dict
 
-from qualdata import model
-from qualdata.formats.refi.names import guid_for
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.annotations import field_named, holds_things
+from qualdata.model.base import Part, Thing, fold, guid_for
 from qualdata.model.loss import Loss
+from qualdata.model.references import each_reference, inner
 from qualdata.model.study import Study, walk
-from qualdata.testing.annotations import holds_things
-from qualdata.testing.references import each_reference, inner
 
 __all__ = ["value_at", "without"]
 
@@ -37,7 +35,7 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
     renamed: dict[str, str] = {}
     for loss in losses:
         for name in loss.fields:
-            cls, field = _field(name)
+            cls, field = field_named(name)
             if field.metadata.get("role") == "id":
                 for id in loss.ids:
                     known = things.get(fold(id))
@@ -53,7 +51,7 @@ def value_at(study: Study, name: str, id: str) -> Any:
 
     Of a list of things, the thing itself. Raises KeyError where nothing is pointed at.
     """
-    cls, field = _field(name)
+    cls, field = field_named(name)
     things = _by_id(study)
     if not issubclass(cls, Thing):
         for part in _pointed_at(things, cls, id):
@@ -64,16 +62,6 @@ def value_at(study: Study, name: str, id: str) -> Any:
         if holds_things(cls, field.name) and any(any(t is thing for t in _get(holder, field)) for holder in walk(study) if type(holder) is cls):
             return thing
     raise KeyError(f"{name} of {id}")
-
-
-def _field(name: str) -> tuple[type, Attribute[Any]]:
-    """The class and the field that `Class.field` names; a field may be named as it is given to the constructor."""
-    class_name, _, field_name = name.partition(".")
-    cls = getattr(model, class_name, None)
-    named = {f.alias: f for f in fields(cls)} if isinstance(cls, type) and issubclass(cls, Part) else {}
-    if cls is None or field_name not in named:
-        raise ValueError(f"{name} is no field of the model.")
-    return cls, named[field_name]
 
 
 def _by_id(study: Study) -> dict[str, list[Any]]:
