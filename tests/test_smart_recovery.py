@@ -242,6 +242,7 @@ def test_two_coders_coded_and_four_interviews_were_coded_twice(study: Study) -> 
         assert alone["B"] - alone["A"]
         assert alone["A"] & alone["B"] & together["agreed"]
         assert together["rejected"] == (alone["A"] | alone["B"]) - together["agreed"]
+        assert {name for name, _ in together["agreed"] - alone["A"] - alone["B"]} <= {"P03.20", "P12.15", "P15.1"}  # as a memo says
     assert len(list(final())) >= 300
 
 
