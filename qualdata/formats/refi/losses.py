@@ -12,12 +12,14 @@ from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, noun
 from qualdata.model.study import LISTS
 
-__all__ = ["losses", "unsaid"]
+__all__ = ["losses", "unsaid", "where_of"]
 
 _WHY: Final = {
     "extra": ("unknown content", "It is not part of the standard; only the target as-read writes it back."),
     "parent": ("moved", "The code they stand under is not in the study, or stands under them; they are written at the top."),
     "documents": ("no place", "The file holds data only; documents of a study have no place in it."),
+    "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
+    "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
     "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
     "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
@@ -40,9 +42,13 @@ def _loss(cls: str, name: str, ids: tuple[str, ...]) -> Loss:
     full = f"{cls}.{name}"
     otherwise = ("no place", "REFI-QDA has no place for it.") if full in unsaid() else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
     kind, why = _WHY.get(name, otherwise)
+    return Loss(kind, (full,), ids, where_of(cls, name, len(ids)), why)
+
+
+def where_of(cls: str, name: str, number: int) -> str:
+    """What a loss is about, in words: `3 codes: origin`, `2 themes`."""
     things = name.replace("_", " ") if (cls == "Study" and name in LISTS.values()) or name in ("speakers", "turns") else None
-    where = f"{len(ids):,} {things if len(ids) != 1 else things.removesuffix('s')}" if things else f"{counted(len(ids), cls)}: {_words(name)}"
-    return Loss(kind, (full,), ids, where, why)
+    return f"{number:,} {things if number != 1 else things.removesuffix('s')}" if things else f"{counted(number, cls)}: {_words(name)}"
 
 
 @cache
