@@ -1,13 +1,12 @@
-"""The page of a program, made from its row: `{program} nvivo nvivo-mac`."""
+"""The page of a program, made from its rows where the page says `<!-- program: nvivo nvivo-mac -->`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 from tables import table
 
 from qualdata.formats.refi import tools
@@ -21,21 +20,19 @@ GRADES: Final = {
 }
 
 
+_MARK: Final = re.compile(r"^<!-- program: (.+) -->$", re.MULTILINE)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    app.add_directive("program", ProgramPage)
+    app.connect("source-read", put_in)
     return {"parallel_read_safe": True}
 
 
-class ProgramPage(SphinxDirective):
-    """All that is known of a program; where it has several rows, what differs stands apart."""
-
-    required_arguments = 1
-    optional_arguments = 5
-
-    def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(tools.__file__)
-        rows = [next(t for t in tools.TOOLS if t.name == name) for name in self.arguments]
-        return self.parse_text_to_nodes("\n\n".join(_page(rows)), allow_section_headings=True)
+def put_in(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put what is known of the programs that a page names in the place of their names."""
+    if _MARK.search(source[0]):
+        app.env.note_dependency(tools.__file__)
+        source[0] = _MARK.sub(lambda found: "\n\n".join(_page([t for name in found[1].split() for t in tools.TOOLS if t.name == name])), source[0])
 
 
 def _page(rows: list[Tool]) -> Iterator[str]:
