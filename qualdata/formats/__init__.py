@@ -17,6 +17,7 @@ from attrs import frozen
 from qualdata.errors import FormatError, ReadError
 from qualdata.formats.atomic import replacing
 from qualdata.formats.package import study as package
+from qualdata.formats.refi import codebook
 from qualdata.formats.refi import project as refi
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
@@ -51,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
     Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
+    Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
 )
 _registered: list[Format] = []
 

@@ -25,7 +25,8 @@ from qualdata.model.source import MediaSource, TextSource, Transcript
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["Outgoing"]
+__all__ = ["Outgoing", "check_depth", "signature"]
+
 
 @define
 class Outgoing:
@@ -58,10 +59,8 @@ class Outgoing:
 
     def prepare(self) -> Study:
         """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
-        deepest = max((depth for _, depth in self.study.code_tree.walk()), default=0)
-        if deepest + 3 > DEPTH:
-            raise WriteError(f"the codes stand {deepest} deep under each other; a REFI-QDA project can be read back up to {DEPTH - 3}. Move some of them up.")
-        origin = f"qualdata {__version__} ({self.tool.name})" if self.tool else self.reading.origin
+        check_depth(self.study, above=3, what="project")
+        origin = signature(self.tool) if self.tool else self.reading.origin
         sources = [self.source(s) for s in self.study.sources]
         memos = [self.source(m) for m in self.study.memos]
         self.documents()
@@ -217,6 +216,18 @@ class Outgoing:
             if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):
                 name = media.as_read
             self.put(name, media)
+
+
+def check_depth(study: Study, above: int, what: str) -> None:
+    """Refuse codes that stand too deep to be read back, under so many elements. Raises WriteError."""
+    deepest = max((depth for _, depth in study.code_tree.walk()), default=0)
+    if deepest + above > DEPTH:
+        raise WriteError(f"the codes stand {deepest} deep under each other; a REFI-QDA {what} can be read back up to {DEPTH - above}. Move some of them up.")
+
+
+def signature(tool: Tool) -> str:
+    """What a file that is written for a tool says of who wrote it."""
+    return f"qualdata {__version__} ({tool.name})"
 
 
 def _changed(thing: Any, changes: dict[str, Any]) -> Any:
