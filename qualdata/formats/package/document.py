@@ -16,8 +16,8 @@ from cattrs.errors import BaseValidationError, CattrsError
 
 from qualdata._converter import explain, files, set_aside, structure, unstructure
 from qualdata.errors import ReadError
-from qualdata.formats.memory import building
 from qualdata.model.base import not_xml
+from qualdata.model.memory import building
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
