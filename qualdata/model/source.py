@@ -274,7 +274,10 @@ def holders(source: Source) -> Iterator[Source | Transcript]:
 
 
 def identity(path: str | None, media: Media | None) -> object:
-    """What a file is compared by: its bytes where it is there, else its path unless that only says where in the study it was stored."""
+    """What a file is compared by: its bytes where it is there, else its path unless that only says where in the study it was stored.
+
+    A formatted text that was made from the plain one says nothing of its own.
+    """
     if media is not None:
-        return media
+        return None if media.derived else media
     return None if path is None or "://" not in path or path.startswith("internal://") else path

@@ -11,12 +11,14 @@ from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed
 
-__all__ = ["losses", "unsaid"]
+__all__ = ["losses", "unsaid", "where_of"]
 
 _WHY: Final = {
     "extra": ("unknown content", "It is not part of the standard; only the target as-read writes it back."),
     "parent": ("moved", "The code they stand under is not in the study, or stands under them; they are written at the top."),
     "documents": ("no place", "Documents of a study have no place in such a file."),
+    "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
+    "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
     "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
     "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
@@ -39,9 +41,13 @@ def _loss(cls: str, name: str, ids: tuple[str, ...], root: Root) -> Loss:
     full = f"{cls}.{name}"
     otherwise = ("no place", f"{root.place} has no place for it.") if full in unsaid(root) else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
     kind, why = _WHY.get(name, otherwise)
-    things = listed(full)
-    where = counted(len(ids), things) if things else f"{counted(len(ids), cls)}: {field_words(name)}"
-    return Loss(kind, (full,), ids, where, why)
+    return Loss(kind, (full,), ids, where_of(cls, name, len(ids)), why)
+
+
+def where_of(cls: str, name: str, number: int) -> str:
+    """What a loss is about, in words: `3 codes: origin`, `2 themes`."""
+    things = listed(f"{cls}.{name}")
+    return counted(number, things) if things else f"{counted(number, cls)}: {field_words(name)}"
 
 
 @cache
