@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, Final, TypeVar
 
@@ -48,8 +48,8 @@ class Changes:
     """The codes that both have, each with how that was told: `GUID` or `path of names`."""
     added: tuple[Code, ...]
     """The codes that were new."""
-    ambiguous: tuple[Code, ...]
-    """Those of them that now stand beside one of the same name, as it could not be told which is which."""
+    ambiguous: tuple[Code | Set, ...]
+    """The new codes and sets that now stand beside one of the same name, as it could not be told which is which."""
     changed: tuple[Change, ...]
     """What was changed in codes; a code that now stands elsewhere is a change of `parent`."""
     left: tuple[Code, ...]
@@ -83,23 +83,21 @@ def bring_in(study: Study, codebook: Study) -> Changes:
     """
     taken = {fold(thing.id) for thing in walk(study)}
     found, order = code_pairs(study, codebook), {fold(code.id): n for n, code in enumerate(codebook.codes_in_order)}
-    pairs = sorted(_with_new(found, taken), key=lambda pair: order[fold(pair.there.id)])
-    ours = {fold(pair.there.id): pair.here for pair in pairs}
-    above, theirs = _above(study), {child: ours[fold(code.id)] for child, code in _above(codebook).items()}
-    added = tuple(study.add(pair.here) for pair in pairs if pair.basis == _NEW)
-    changed: list[Change] = []
-    for pair in pairs:
-        changes = [*_said(pair), *_placed(pair.here, above.get(fold(pair.here.id)), theirs.get(fold(pair.there.id))), *_joined(pair, "derived_from", ours)]
-        changed += changes if pair.basis != _NEW else []
-    sets = _with_new(set_pairs(study.sets, (s for s in codebook.sets if s.codes or not (s.sources or s.memos))), taken)
+    codes = sorted(_with_new(found, taken), key=lambda pair: order[fold(pair.there.id)])
+    found_sets = set_pairs(study.sets, (s for s in codebook.sets if s.codes or not (s.sources or s.memos)))
+    sets = _with_new(found_sets, taken)
+    ours = {fold(pair.there.id): pair.here for pair in codes}
+    changed = _codes_followed(codes, ours, _above(study), _above(codebook))
+    sets_changed = tuple(change for pair in sets for change in (*_said(pair), *_joined(pair, "codes", ours)) if pair.basis != _NEW)
+    added, sets_added = _added(study, codes), _added(study, sets)
     return Changes(
-        pairs=tuple(pair for pair in pairs if pair.basis != _NEW),
+        pairs=tuple(pair for pair in codes if pair.basis != _NEW),
         added=added,
-        ambiguous=_ambiguous(study, found.here, added),
-        changed=tuple(changed),
+        ambiguous=_ambiguous(study, [*found.here, *found_sets.here], [*added, *sets_added]),
+        changed=changed,
         left=tuple(found.here),
-        sets_added=tuple(study.add(pair.here) for pair in sets if pair.basis == _NEW),
-        sets_changed=tuple(change for pair in sets for change in (*_said(pair), *_joined(pair, "codes", ours)) if pair.basis != _NEW),
+        sets_added=sets_added,
+        sets_changed=sets_changed,
         memos=len({fold(memo) for code in codebook.codes for memo in code.memos}),
     )
 
@@ -123,6 +121,10 @@ def _with_new(found: Pairing[T], taken: set[str]) -> list[Pair[T]]:
     return [*found.pairs, *(Pair(_copy(thing, taken), thing, _NEW) for thing in found.there)]
 
 
+def _added(study: Study, pairs: list[Pair[T]]) -> tuple[T, ...]:
+    return tuple(study.add(pair.here) for pair in pairs if pair.basis == _NEW)
+
+
 def _copy(thing: T, taken: set[str]) -> T:
     """A copy that points at nothing yet; its id is another where the study has it already."""
     copy = deepcopy(thing)
@@ -140,13 +142,29 @@ def _above(study: Study) -> dict[str, Code]:
     return {fold(child.id): code for code in study.codes for child in tree.under(code)}
 
 
-def _ambiguous(study: Study, left: list[Code], added: Iterable[Code]) -> tuple[Code, ...]:
+def _ambiguous(study: Study, left: list[Code | Set], added: list[Code | Set]) -> tuple[Code | Set, ...]:
+    """What was added where something of the same name was left."""
     above = _above(study)
-    places = {(id(above.get(fold(code.id))), name_key(code.name)) for code in left}
-    return tuple(code for code in added if (id(above.get(fold(code.id))), name_key(code.name)) in places)
+
+    def place(thing: Code | Set) -> tuple[type, int, str]:
+        return type(thing), id(above.get(fold(thing.id))), name_key(thing.name)
+
+    places = set(map(place, left))
+    return tuple(thing for thing in added if place(thing) in places)
 
 
 # ---- what is taken over ----
+def _codes_followed(pairs: list[Pair[Code]], ours: dict[str, Code], above: dict[str, Code], theirs: dict[str, Code]) -> tuple[Change, ...]:
+    """Make codes what the codebook says they are; of new ones it is not told."""
+    changed: list[Change] = []
+    for pair in pairs:
+        parent = theirs.get(fold(pair.there.id))
+        place = _placed(pair.here, above.get(fold(pair.here.id)), ours[fold(parent.id)] if parent else None)
+        changes = [*_said(pair), *place, *_joined(pair, "derived_from", ours)]
+        changed += changes if pair.basis != _NEW else []
+    return tuple(changed)
+
+
 def _said(pair: Pair[T]) -> Iterator[Change]:
     """Take over what the codebook says; what has the value it has anyway, or none, says nothing, but for `codable`."""
     for field in fields(type(pair.there)):
@@ -163,9 +181,10 @@ def _same(field: str, before: Any, after: Any) -> bool:
 
 
 def _placed(code: Code, before: Code | None, after: Code | None) -> Iterator[Change]:
-    """Put a code where the codebook has it."""
-    if before is not after:
-        code.parent = after.id if after else None
+    """Put a code where the codebook has it; one that named a parent in vain, and so stood at the top, no longer does."""
+    parent = after.id if after else None
+    if before is not after or (parent is None and code.parent is not None):
+        code.parent = parent
         yield Change(code, "parent", before, after)
 
 

@@ -43,7 +43,8 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
     "external entity": ("x.qdpx", lambda path: project(path, f'<!DOCTYPE Project [<!ENTITY x SYSTEM "file:///etc/passwd">]><Project name="&x;" xmlns="{NAMESPACE}"/>')),
     "wrong namespace": ("w.qdpx", lambda path: project(path, '<Project name="x" xmlns="urn:other"/>')),
     "100,000 nested codes": ("d.qdpx", lambda path: project(path, f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook><Codes>{NESTED * 100_000}')),
-    "codebook": ("c.qdc", lambda path: path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>')),
+    "codebook in a zip": ("c.qdc", lambda path: project(path, '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>', "codes.qdc")),
+    "codebook, cut off": ("u.qdc", lambda path: path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>')),
     "cut off": ("o.qde", lambda path: path.write_text(f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook>')),
 }
 

@@ -42,13 +42,9 @@ class Root:
     place: str
     """What has a place for something, or has none."""
 
-    def takes(self, tag: str, uri: str) -> bool:
-        """Whether it is the root of a file; a namespace of another version, or none, will do."""
-        return tag == self.tag and (not uri or uri.casefold().startswith(self.others))
-
     def uri(self, tag: str, uri: str) -> str:
-        """The namespace of a file with this root. Raises ReadError for the root of something else."""
-        if self.takes(tag, uri):
+        """The namespace of a file with this root; that of another version, or none, will do. Raises ReadError for another root."""
+        if tag == self.tag and (not uri or uri.casefold().startswith(self.others)):
             return uri
         other = next((r.named for r in _ROOTS if r.tag == tag and r is not self), None)
         what = f"{other}, not a {self.what}" if other else f"no REFI-QDA {self.what}: it begins with <{tag}>" + (f" of {uri}" if uri else "")
