@@ -11,11 +11,17 @@ __all__ = ["building"]
 
 @contextmanager
 def building() -> Iterator[None]:
-    """Within it, Python does not look for cycles: all that is made stays, and looking costs an eighth of the time or more."""
+    """Within it, Python does not look for cycles: all that is made stays, and looking costs an eighth of the time or more.
+
+    What was made is then put among the oldest objects, so that the next small collection does not look through it either.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():  # what the program itself has frozen stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
