@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from qualdata.testing.references import each_reference
+from qualdata.model.references import each_reference
 
 from qualdata.model import Excerpt, Study, new_id
 from qualdata.model.base import fold
