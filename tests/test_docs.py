@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import qualdata
 import qualdata.errors
 import qualdata.formats
+import qualdata.match
 import qualdata.model
 import qualdata.testing
 from qualdata.cli import main
@@ -91,5 +92,5 @@ def test_every_public_name_is_in_the_reference() -> None:
     documented = set(re.findall(r"^\.\. auto(?:class|function|data):: [\w.]*?(\w+)$", pages, re.MULTILINE))
     whole = set(re.findall(r"^\.\. automodule:: (\S+)$", pages, re.MULTILINE))
     assert whole >= {"qualdata.errors", "qualdata.testing"}
-    wanted = {*qualdata.__all__, *qualdata.model.__all__, *qualdata.formats.__all__} - {*qualdata.errors.__all__, "__version__"}
+    wanted = {*qualdata.__all__, *qualdata.model.__all__, *qualdata.formats.__all__, *qualdata.match.__all__} - {*qualdata.errors.__all__, "__version__"}
     assert wanted - documented == set()

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from struct import unpack
-from typing import IO, cast
+from typing import IO, Final, cast
 from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from attrs import define, field
 
 from qualdata.errors import MediaError
 
-__all__ = ["Media", "decode", "digest"]
+__all__ = ["DERIVED", "Media", "decode", "digest"]
+
+DERIVED: Final = b"qualdata: made from the text beside it"
+"""What a formatted text ends with that was made from the plain one, and so says nothing of its own."""
 
 _BLOCK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -67,6 +70,7 @@ class Media:
     _stamp: tuple[int, int] | None = field(default=None, repr=False)
     _text: str | None = field(default=None, init=False, repr=False)
     _sha256: str | None = field(default=None, init=False, repr=False)
+    _derived: bool | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def file(cls, path: str | Path) -> Media:
@@ -147,6 +151,13 @@ class Media:
                     digest.update(block)
             self._sha256 = digest.hexdigest()
         return self._sha256
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is a formatted text that was made from the plain one; known once asked for."""
+        if self._derived is None:
+            self._derived = self.name.casefold().endswith(".docx") and self.read().endswith(DERIVED)
+        return self._derived
 
     def same(self, other: Media) -> bool:
         """Whether both hold the same bytes."""

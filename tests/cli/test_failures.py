@@ -65,6 +65,37 @@ def test_bad_input_gets_one_sentence_and_exit_3(run, tmp_path: Path, kind: str) 
     assert sorted(tmp_path.iterdir()) == before
 
 
+WRONG = {
+    "missing field": ('{"sources": [{"type": "text", "excerpts": [{"span": {"type": "text", "start": 1}}]}]}', "sources[0].excerpts[0].span.end: it is missing"),
+    "wrong type": ('{"codes": [{"name": 7}]}', "codes[0].name: a text is expected here, not 7"),
+    "unknown field": ('{"codes": [{"name": "a", "color": "red"}]}', "codes[0]: there is no field color here"),
+    "dangling file": ('{"sources": [{"type": "text", "stored": "sources/a.txt"}]}', "sources[0].stored: the file sources/a.txt is not in the package"),
+    "path that leaves": ('{"sources": [{"type": "text", "stored": "../a.txt"}]}', "sources[0].stored: the path '../a.txt' leaves the package"),
+    "nesting": ("[" * 1_000_000, "line 1: study.json is not JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_study_gets_the_place_in_its_document_and_exit_3(run, tmp_path: Path, kind: str) -> None:
+    study, words = WRONG[kind]
+    (tmp_path / "study.json").write_text(f'{{"qualdata": "1.0", "study": {study}}}')
+    for command in (["info", tmp_path], ["convert", tmp_path / "study.json", tmp_path / "out.qdpx"], ["segments", tmp_path]):
+        result = run(*command)
+        assert result.exit_code == 3
+        assert words in result.stderr
+        assert result.stderr.startswith(f"Error: {tmp_path}")
+        assert result.stderr.count("\n") == 1
+        assert result.stdout == ""
+    assert [p.name for p in tmp_path.iterdir()] == ["study.json"]
+
+
+def test_a_newer_standard_gets_one_sentence_and_exit_3(run, tmp_path: Path) -> None:
+    (tmp_path / "study.json").write_text('{"qualdata": "2.0", "study": {}}')
+    result = run("info", tmp_path)
+    assert result.exit_code == 3
+    assert "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged." in result.stderr
+
+
 def test_the_line_is_told_where_it_is_known(run, tmp_path: Path) -> None:
     """So that it can be found in an editor."""
     (tmp_path / "o.qde").write_text(f'<Project name="x" xmlns="{NAMESPACE}">\n<CodeBook>\n</Project>')

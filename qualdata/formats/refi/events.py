@@ -7,9 +7,9 @@ from pyexpat import ExpatError, ParserCreate
 from typing import Any, Final, Protocol
 
 from qualdata.errors import QualdataError, ReadError
-from qualdata.formats.memory import building
 from qualdata.formats.refi.aside import Window, canonical, prefixes
 from qualdata.formats.refi.xml import KEY, content, quoted
+from qualdata.model.memory import building
 from qualdata.model.reading import Remark
 
 __all__ = ["DEPTH", "Events", "Readable", "Table", "no_doctype"]

@@ -13,9 +13,12 @@ from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.tools import Tool
+from qualdata.formats.refi.word import can_make, word_file
 from qualdata.model.base import Thing, not_xml
 from qualdata.model.copying import shallow
+from qualdata.model.loss import Loss
 from qualdata.model.media import Media
+from qualdata.model.nouns import counted
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, TextSource, Transcript
@@ -39,6 +42,8 @@ class Outgoing:
     """The members to write, by name."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
     """Ids of things, their classes and fields that are not written."""
+    wordless: list[str] = field(factory=list, init=False)
+    """Ids of texts for which the target wants a Word file that could not be made."""
     _names: dict[object, str] = field(factory=dict, init=False)
     _taken: set[str] = field(factory=set, init=False)
 
@@ -83,7 +88,10 @@ class Outgoing:
     def written(self, holder: Any, top: bool = False) -> Any:
         """A text, a memo or a transcript."""
         changes = self.positions(holder)
-        if holder.rich is not None:
+        derived = holder.rich is not None and holder.rich.derived
+        if self.tool is not None and (derived or (top and holder.rich_path is None)):
+            changes["rich_path"] = self.word(holder)
+        elif holder.rich is not None:
             changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
         if holder.stored is not None and (holder.path is not None if self.tool is None else not self.inline):
             changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
@@ -126,7 +134,10 @@ class Outgoing:
         kept = (thing.extra or {}).get(WRITTEN) if self.tool is None else None
         if kept and codec.read(kept[0], kept[-1])[: len(kept)] == here[: len(kept)]:
             return tuple(kept)
-        return codec.write(*here)
+        units = codec.write(*here)
+        if self.tool is not None and codec.read(*units) != (here if end is not None else (start, codec.read(*units)[1])):
+            self.lost.append((thing.id, type(thing).__name__, "position" if end is None else "span"))
+        return units
 
     # ---- files ----
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
@@ -152,6 +163,27 @@ class Outgoing:
         name = self.unique(f"{_guid(source.id, self.study.id)}.txt", source)
         self.put(f"{self.folder}/{name}", (mark + text).encode())
         return f"internal://{name}"
+
+    def word(self, holder: Any) -> str | None:
+        """The path of a Word file made from a text, where the target wants one."""
+        wanted = self.tool is not None and self.tool.rich and not self.inline and type(holder) is TextSource
+        text = holder.text if wanted else None
+        if text is None:
+            return None
+        if not can_make():
+            self.wordless.append(holder.id)
+            return None
+        name = self.unique(f"{_guid(holder.id, self.study.id)}.docx", holder)
+        self.put(f"{self.folder}/{name}", word_file(text))
+        return f"internal://{name}"
+
+    @property
+    def wanting(self) -> list[Loss]:
+        """What the target wants, and did not get."""
+        if not self.wordless or self.tool is None:
+            return []
+        why = f"{self.tool.title} is reported to want one beside each text. Install python-docx (`pip install 'qualdata[transcripts]'`) to have them made."
+        return [Loss("missing", (), tuple(self.wordless), f"{counted(len(self.wordless), 'TextSource')}: Word file", why)]
 
     @property
     def folder(self) -> str:

@@ -27,6 +27,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from qualdata.errors import QualdataError, ReadError, WriteError
 from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.gaps import not_carried
 from qualdata.formats.refi.incoming import complete
 from qualdata.formats.refi.losses import losses
 from qualdata.formats.refi.outgoing import Outgoing
@@ -115,7 +116,7 @@ def _tool(study: Study, target: str | None) -> Tool | None:
 
 def _writer(out: Outgoing) -> Writer:
     uri = out.reading.layout.get("namespace", PROJECT.namespace) if out.tool is None else PROJECT.namespace
-    return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None)
+    return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None, upper=out.tool is not None and out.tool.upper)
 
 
 def _order(out: Outgoing, layout: dict[str, Any]) -> list[str]:
@@ -136,7 +137,9 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 
 
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
-    return losses([*out.lost, *writer.lost], writer.renamed, PROJECT)
+    lost = [*out.lost, *writer.lost]
+    carried = () if out.tool is None else not_carried(out.study, out.tool, set(lost))
+    return [*losses(lost, writer.renamed, PROJECT), *out.wanting, *carried]
 
 
 # ---- recognising ----

@@ -32,10 +32,11 @@ class Writer:
     foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
     the schema does not allow is left out. Afterwards `lost` holds what was: the id of the thing, its class
     and its field (for a value, the id of what it stands in, a slash and its number), and `renamed` the ids that were replaced.
+    *upper* writes GUIDs in upper case.
     """
 
-    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool) -> None:
-        self.uri, self.study, self.faithful = uri, study, faithful
+    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool, upper: bool = False) -> None:
+        self.uri, self.study, self.faithful, self.upper = uri, study, faithful, upper
         self.lost: list[tuple[str, str, str]] = []
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
@@ -79,9 +80,8 @@ class Writer:
         written = self.as_written(id)
         if self.faithful:
             return quoted(written)
-        if is_guid(written):
-            return written.strip()
-        return self.renamed.setdefault(id, guid_for(self.study, id))
+        guid = written.strip() if is_guid(written) else self.renamed.setdefault(id, guid_for(self.study, id))
+        return guid.upper() if self.upper else guid
 
     def as_written(self, id: str) -> str:
         """An id as its file said it: the second holder of one id is told apart by `#2` only in the model."""
@@ -95,7 +95,7 @@ class Writer:
 
     def own(self, id: str) -> str:
         """A thing's own id; it comes once, so there is nothing to remember of it."""
-        return id if is_bare_guid(id) else self.guid(id)
+        return id if is_bare_guid(id) and not self.upper else self.guid(id)
 
     def element(self, e: Element) -> Write:
         if id(e) in self.made:
