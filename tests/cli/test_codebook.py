@@ -79,7 +79,7 @@ def test_the_history_is_kept_when_asked(run, project: Path, tmp_path: Path) -> N
     kept = read(tmp_path / "b.qualdata")
     assert [(c.action, kept[c.codes[0]].name) for c in kept.code_changes] == [("add", "New")]
     assert len(kept.code_changes[0].date) == 10
-    assert "1 code change. REFI-QDA has no place for it." in spoken(run("codebook", "import", project, book, "-o", tmp_path / "b.qdpx", "--record").stdout)
+    assert "1 change of the codebook. REFI-QDA has no place for it." in spoken(run("codebook", "import", project, book, "-o", tmp_path / "b.qdpx", "--record").stdout)
 
 
 def test_a_codebook_without_codes_is_refused(run, project: Path, tmp_path: Path) -> None:
