@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "convert": "Write a study for another program.",
     "codebook": "Bring a codebook into a study.",
     "segments": "All coded passages as a table (CSV).",
+    "validate": "What is wrong with a study, and how to mend it.",
+    "rules": "What `validate` looks for.",
     "formats": "What can be read and written.",
     "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",
