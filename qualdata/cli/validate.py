@@ -96,5 +96,5 @@ def _write(data: bytes, output: Path | None) -> None:
 def _code(reports: list[Report], strict: bool) -> int:
     if not all(r.readable for r in reports):
         return COULD_NOT_RUN
-    wrong = any(not r.ok or (strict and r.rules("warning")) for r in reports)
+    wrong = any(not r.ok or (strict and r.of("warning")) for r in reports)
     return REFUSED if wrong else 0

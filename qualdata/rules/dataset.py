@@ -56,6 +56,8 @@ class Dataset:
     """The program that it is to be written for, where one was named."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
     """What was found before any rule looked, by the id of the rule it bears on."""
+    _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
+    _size: int = field(default=0, init=False, repr=False)
 
     # ---- what was found on opening ----
     def note(self, rule: str, where: Where, message: str) -> None:
@@ -127,10 +129,6 @@ class Dataset:
         return [holder for holder in self.holders if not isinstance(holder, MediaSource)]
 
     # ---- texts ----
-    @cached_property
-    def _texts(self) -> OrderedDict[int, str | None]:
-        return OrderedDict()
-
     def text(self, holder: Any) -> str | None:
         """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
 
@@ -145,10 +143,10 @@ class Dataset:
         return self._texts[key]
 
     def _keep(self, key: int, text: str | None) -> None:
-        kept = self._texts
-        kept[key] = text
-        while len(kept) > 1 and sum(len(t or "") for t in kept.values()) > _KEPT:
-            kept.popitem(last=False)
+        self._texts[key] = text
+        self._size += len(text or "")
+        while self._size > _KEPT and len(self._texts) > 1:
+            self._size -= len(self._texts.popitem(last=False)[1] or "")
 
     def words(self, holder: Any, span: TextSpan) -> str | None:
         """The words at a place of a text, in brackets, with some around them. Only for findings that may show them."""

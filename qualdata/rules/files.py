@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISLNK
+from typing import Final
 from zipfile import ZipFile
 
 from attrs import field, frozen
@@ -14,7 +15,7 @@ from qualdata.errors import MediaError, ReadError
 from qualdata.formats.zip import check_size, opened, safe
 from qualdata.model.media import Media
 
-__all__ = ["Files", "files_in"]
+__all__ = ["Files", "files_in", "proprietary"]
 
 _MOST = 100_000
 """How many files of a folder are looked at."""
@@ -102,3 +103,21 @@ def _on_disk(path: Path) -> tuple[Media | None, str]:
         return Media.file(path), ""
     except MediaError as error:
         return None, error.message.rstrip(".")
+
+
+_PROPRIETARY: Final = {
+    ".txt": "doc wpd wps pages msg one",
+    ".csv": "xls numbers mdb accdb sav por dta sas7bdat",
+    ".pdf": "ppt key pub vsd indd",
+    ".qdpx": "nvp nvpx nvcx mqda mx mx3 mx4 mx5 mx11 mx12 mx18 mx20 mx22 mx24 mex24 atlproj atlproj23 hpr7 hpr6 dedoose qrk",
+    ".wav or .flac": "wma ra ram dss ds2 amr",
+    ".mp4": "wmv asf rm",
+    ".tif or .png": "psd heic cr2 nef raw",
+}
+"""Endings of formats that one vendor's programs open, by what to use instead."""
+_INSTEAD: Final = {f".{ending}": instead for instead, endings in _PROPRIETARY.items() for ending in endings.split()}
+
+
+def proprietary(name: str) -> str | None:
+    """What to use instead of the format of a file, if only one vendor's programs open it."""
+    return _INSTEAD.get(PurePosixPath(name).suffix.casefold())

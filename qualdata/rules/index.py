@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from qualdata.model.base import Part, Thing, fold
@@ -14,6 +15,7 @@ class Index:
     """Who is who in a study."""
 
     def __init__(self, study: Study) -> None:
+        self.study = study
         self.things: dict[str, Thing] = {}
         """The first thing with each id, by the folded id."""
         self.again: list[Thing] = []
@@ -35,6 +37,14 @@ class Index:
         id = getattr(part, "id", None)
         if id is not None and self.things.setdefault(fold(id), part) is not part:
             self.again.append(part)
+
+    def parts(self) -> Iterator[Part]:
+        """All parts of the study, values and evidence included."""
+        todo: list[Part] = [self.study]
+        while todo:
+            part = todo.pop()
+            yield part
+            todo += within(part)
 
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""

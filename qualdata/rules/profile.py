@@ -58,9 +58,12 @@ class Profile:
     raised: Mapping[str, Difference]
     """What it raises itself, by the id of the rule."""
 
-    def level(self, rule: Rule) -> Level:
-        """How grave what a rule finds is here: the gravest that the rule, this profile, or one it builds on says."""
-        levels = [rule.level, *(p.raised[rule.id].level for p in self.lineage() if rule.id in p.raised)]
+    def level(self, rule: Rule, given: Level | None = None) -> Level:
+        """How grave what a rule finds is here: the gravest that the rule, this profile, or one it builds on says.
+
+        *given* stands for what the rule says, where it finds something that is less grave than usual.
+        """
+        levels = [given or rule.level, *(p.raised[rule.id].level for p in self.lineage() if rule.id in p.raised)]
         return max(levels, key=weight)
 
     def lineage(self) -> Iterator[Profile]:

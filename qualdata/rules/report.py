@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -12,7 +10,7 @@ from attrs import asdict, field, frozen
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
-__all__ = ["FORMAT", "Head", "Report", "as_json"]
+__all__ = ["FORMAT", "Count", "Head", "Report", "as_json"]
 
 FORMAT: Final = "1.0"
 """The version of reports in JSON."""
@@ -42,6 +40,15 @@ class Head:
     """When (ISO 8601). Not compared: two runs give equal reports."""
 
 
+@frozen
+class Count:
+    """How often a rule found something of one level."""
+
+    rule: str
+    level: Level
+    number: int
+
+
 @frozen(kw_only=True)
 class Report:
     """What was found in one dataset."""
@@ -49,9 +56,9 @@ class Report:
     head: Head
     """What was looked at, and by what."""
     findings: tuple[Finding, ...]
-    """What was found and not set aside, in the order of the rules; of one rule, at most the first `MOST`."""
-    counts: Mapping[str, int]
-    """How often each rule found something that was not set aside, those that are not listed included."""
+    """What was found and not set aside, in the order of the rules; of one rule, at most the first thousand of each level."""
+    counts: tuple[Count, ...]
+    """How often each rule found something that was not set aside, what is not listed included."""
     waived: tuple[Waived, ...] = ()
     """What was found and is set aside, by whom and why."""
     readable: bool = True
@@ -60,23 +67,15 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether nothing must be mended."""
-        return self.rules("error") == ()
+        return not self.of("error")
 
-    def rules(self, level: Level) -> tuple[str, ...]:
-        """Ids of the rules that found something of a level, in the order of the rules."""
-        return tuple(dict.fromkeys(f.rule for f in self.findings if f.level == level))
+    def of(self, level: Level) -> list[Count]:
+        """Which rules found something of a level, and how often, in the order of the rules."""
+        return [count for count in self.counts if count.level == level]
 
-    def of(self, rule: str) -> tuple[Finding, ...]:
-        """What one rule found."""
-        return tuple(f for f in self.findings if f.rule == rule)
-
-    def levels(self) -> dict[Level, int]:
-        """How many findings there are of each level."""
-        level = {f.rule: f.level for f in self.findings}
-        found: Counter[Level] = Counter()
-        for rule, number in self.counts.items():
-            found[level[rule]] += number
-        return {"error": found["error"], "warning": found["warning"], "info": found["info"]}
+    def listed(self, count: Count) -> list[Finding]:
+        """What is listed of what a rule found."""
+        return [f for f in self.findings if (f.rule, f.level) == (count.rule, count.level)]
 
 
 def as_json(reports: list[Report]) -> bytes:
@@ -89,8 +88,7 @@ def _told(report: Report) -> dict[str, Any]:
         "head": _said(report.head),
         "ok": report.ok,
         "readable": report.readable,
-        "levels": report.levels(),
-        "counts": dict(report.counts),
+        "counts": [_said(count) for count in report.counts],
         "findings": [_finding(f) for f in report.findings],
         "waived": [{**_finding(w.finding), "waiver": _said(w.waiver)} for w in report.waived],
     }

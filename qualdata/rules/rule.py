@@ -13,13 +13,15 @@ from qualdata.rules.finding import Level, Where
 if TYPE_CHECKING:
     from qualdata.rules.dataset import Dataset
 
-__all__ = ["KINDS", "Check", "Kind", "Rule", "rule"]
+__all__ = ["KINDS", "Check", "Found", "Kind", "Rule", "rule"]
 
 Kind = Literal["package", "refi", "study"]
 KINDS: Final[tuple[Kind, ...]] = ("package", "refi", "study")
 """What a dataset may be: a study package, a REFI-QDA file, or a study in memory that came from neither."""
-Check = Callable[["Dataset"], Iterator[tuple[Where, str]]]
-"""What looks at a dataset, and yields a place and a sentence for each thing it finds."""
+Found = Iterator[tuple[Where, str] | tuple[Where, str, Level]]
+"""What a rule finds: each time a place and a sentence; and a level, where it is less grave than the rule usually is."""
+Check = Callable[["Dataset"], Found]
+"""What looks at a dataset, and yields what it finds."""
 
 
 @frozen(eq=False)

@@ -7,7 +7,7 @@ from typing import Final
 
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.registry import rule_named
-from qualdata.rules.report import Report
+from qualdata.rules.report import Count, Report
 from qualdata.rules.waivers import Waived
 
 __all__ = ["Line", "lines", "verdict"]
@@ -22,7 +22,7 @@ def verdict(report: Report) -> str:
     """Whether the dataset can be deposited, in two sentences."""
     if not report.readable:
         return f"Not read: {report.findings[0].message}."
-    wrong, doubtful, aside = report.rules("error"), report.rules("warning"), len({w.finding.rule for w in report.waived})
+    wrong, doubtful, aside = report.of("error"), report.of("warning"), len({w.finding.rule for w in report.waived})
     parts = [
         _things(len(wrong), "must be mended") if wrong else "",
         _things(len(doubtful), "should be looked at", bare=bool(wrong)) if doubtful else "",
@@ -30,7 +30,7 @@ def verdict(report: Report) -> str:
     ]
     told = ", ".join(p for p in parts if p)
     if wrong:
-        return f"Not ready to deposit: {told}. First: {_first(report.of(wrong[0])[0])}"
+        return f"Not ready to deposit: {told}. First: {_first(report.listed(wrong[0])[0])}"
     return f"Nothing must be mended: {told}." if told else "Nothing to mend."
 
 
@@ -50,11 +50,11 @@ def lines(report: Report) -> Iterator[Line]:
     if not report.readable:
         return
     for level, title in _TITLES.items():
-        if found := report.rules(level):
+        if counts := report.of(level):
             yield 0, ""
             yield 0, title
-            for rule in found:
-                yield from _told(report, rule)
+            for count in counts:
+                yield from _told(count, report.listed(count))
     if report.waived:
         yield 0, ""
         yield 0, "Set aside by you"
@@ -63,13 +63,12 @@ def lines(report: Report) -> Iterator[Line]:
     yield 0, _made_by(report)
 
 
-def _told(report: Report, id: str) -> Iterator[Line]:
+def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
     """What one rule found."""
-    found, number = report.of(id), report.counts[id]
-    same = len({f.message for f in found}) == 1
-    times = "" if number == 1 else f"{number:,} times: " if same else f"{number:,} times, as: "
+    number, id = count.number, count.rule
+    times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
     yield 2, f"{times}{found[0].message if times else _sentence(found[0].message)} ({id})."
-    places = list(dict.fromkeys(place for f in found[:_PLACES] if (place := str(f.where))))
+    places = list(dict.fromkeys(place for f in found[:_PLACES] if (place := str(f.where)) and not (number == 1 and place in f.message)))
     if places:
         yield 4, f"At {'; '.join(places)}{' …' if number > _PLACES else '.'}"
     if found[0].where.words:

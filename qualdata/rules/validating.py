@@ -16,12 +16,12 @@ from qualdata.formats.package.store import DOCUMENT
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.finding import Finding, Where, nowhere
+from qualdata.rules.finding import Finding, Level, Where, nowhere
 from qualdata.rules.lines import with_lines
 from qualdata.rules.opening import dataset_of, of_study
 from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
 from qualdata.rules.registry import rules
-from qualdata.rules.report import Head, Report
+from qualdata.rules.report import Count, Head, Report
 from qualdata.rules.rule import Rule
 from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
 from qualdata.schema import ID_OF_SCHEMA
@@ -29,7 +29,7 @@ from qualdata.schema import ID_OF_SCHEMA
 __all__ = ["MOST", "validate"]
 
 MOST: Final = 1000
-"""How many findings of one rule a report lists; all are counted."""
+"""How many findings of one rule and level a report lists; all are counted."""
 _ITSELF: Final = "val-"
 """What the ids of rules begin with that tell of validation itself."""
 
@@ -76,7 +76,7 @@ def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Repor
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings = with_lines(data, [*listed, *told])
-    return Report(head=_head(data, profile), findings=tuple(findings), counts={**counts, **more}, waived=tuple(waived))
+    return Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived))
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:
@@ -88,19 +88,18 @@ def _applying(data: Dataset) -> Iterator[Rule]:
 
 def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
     """What a rule finds, up to where it fails, if it does."""
-    level = profile.level(rule)
     try:
-        for where, message in rule.check(data):
-            yield Finding(rule=rule.id, level=level, message=message, where=where)
+        for where, message, *given in rule.check(data):
+            yield Finding(rule=rule.id, level=profile.level(rule, *given), message=message, where=where)
     except Exception as error:  # noqa: BLE001 # whatever a rule does wrong, the others go on
         data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {error})")
 
 
-def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], dict[str, int]]:
+def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], list[Count]]:
     """What was found, what of it is set aside, and how often each rule found what is not."""
     listed: list[Finding] = []
     waived: list[Waived] = []
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, Level]] = Counter()
     by_rule: dict[str, list[Waiver]] = {}
     for waiver in waivers:
         by_rule.setdefault(waiver.rule, []).append(waiver)
@@ -108,10 +107,11 @@ def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[li
         if aside := next((w for w in by_rule.get(finding.rule, ()) if w.covers(finding)), None):
             waived.append(Waived(finding, aside))
             continue
-        counts[finding.rule] += 1
-        if counts[finding.rule] <= MOST:
+        kind = finding.rule, finding.level
+        counts[kind] += 1
+        if counts[kind] <= MOST:
             listed.append(finding)
-    return listed, waived, dict(counts)
+    return listed, waived, [Count(*kind, number) for kind, number in counts.items()]
 
 
 # ---- waivers ----
@@ -185,6 +185,6 @@ def _unreadable(path: str | os.PathLike[str] | Study, profile: Profile, error: Q
     (rule,) = (r for r in rules() if r.id == "val-input-unreadable")
     where = Where(file=name, line=error.line)
     finding = Finding(rule=rule.id, level=profile.level(rule), message=error.message.rstrip("."), where=where)
-    return Report(head=_about(name, None, None, profile), findings=(finding,), counts={rule.id: 1}, readable=False)
+    return Report(head=_about(name, None, None, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False)
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
+import pytest
+
 from qualdata import Study
 from qualdata.rules import Report, validate
 from tests.rules import groups
@@ -33,7 +35,11 @@ class Example(NamedTuple):
 
     def report(self, folder: Path) -> Report:
         """What is found in it."""
-        return validate(self.make(folder), **self.options)
+        with pytest.MonkeyPatch.context() as patch:
+            options = dict(self.options)
+            for name, value in options.pop("instead", {}).items():
+                patch.setattr(name, value)
+            return validate(self.make(folder), **options)
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.make.__name__}"
@@ -49,7 +55,10 @@ def good(*rules: str, **options: Any) -> Callable[[Made], Made]:
 
 
 def bad(*rules: str, **options: Any) -> Callable[[Made], Made]:
-    """Take a function as a bad example for a rule: in it that rule finds something, and no other does. *options* are those of `validate`."""
+    """Take a function as a bad example for a rule: in it that rule finds something, and no other does.
+
+    *options* are those of `validate`, and *instead*: what is to stand in the place of names in the library.
+    """
     return _taken(BAD, rules, options)
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.finding import Where
 from qualdata.rules.ranges import outside
-from qualdata.rules.rule import rule
+from qualdata.rules.rule import Found, rule
 
 __all__: list[str] = []
-
-Found = Iterator[tuple[Where, str]]
 
 
 @rule("exc-range-invalid", "error")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.finding import Where
-from qualdata.rules.rule import rule
+from qualdata.rules.rule import Found, rule
 
 __all__: list[str] = []
-
-Found = Iterator[tuple[Where, str]]
 
 
 @rule("val-input-unreadable", "error", unread=True)
