@@ -1,21 +1,40 @@
-"""All things of a study by their id, and the parts that hold what the standard does not know; made in one pass."""
+"""All parts of a study, by their id, and how they refer to each other; made in one pass, and looked at by many rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
-from qualdata.model.base import Part, Thing, fold
-from qualdata.model.study import Study, within
+from attrs import frozen
 
-__all__ = ["Index"]
+from qualdata.model.base import Part, Thing, fold
+from qualdata.model.spans import TranscriptSpan
+from qualdata.model.study import Study, within
+from qualdata.rules.targets import plan
+
+__all__ = ["Index", "Wrong"]
+
+
+@frozen(eq=False)
+class Wrong:
+    """A reference that points at nothing, or at a thing of a kind it must not point at."""
+
+    part: Part
+    """The part that refers."""
+    field: str
+    """The field it refers in."""
+    id: str
+    """The id, as written."""
+    target: Thing | None
+    """The thing it points at, if there is one."""
 
 
 class Index:
     """Who is who in a study."""
 
     def __init__(self, study: Study) -> None:
-        self.study = study
+        self.parts: list[Part] = []
+        """All parts of the study, values and evidence included, each before those in it."""
         self.things: dict[str, Thing] = {}
         """The first thing with each id, by the folded id."""
         self.again: list[Thing] = []
@@ -32,20 +51,45 @@ class Index:
 
     def take(self, part: Any) -> None:
         """Take one part in."""
+        self.parts.append(part)
         if part.extra:
             self.extras.append(part)
         id = getattr(part, "id", None)
         if id is not None and self.things.setdefault(fold(id), part) is not part:
             self.again.append(part)
 
-    def parts(self) -> Iterator[Part]:
-        """All parts of the study, values and evidence included."""
-        todo: list[Part] = [self.study]
-        while todo:
-            part = todo.pop()
-            yield part
-            todo += within(part)
-
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""
         return self.things.get(id) or self.things.get(fold(id))
+
+    @cached_property
+    def references(self) -> tuple[list[Wrong], set[str]]:
+        """The references that are wrong, and the folded ids of all things that something refers to."""
+        wrong: list[Wrong] = []
+        good: dict[tuple[type, ...], dict[str, None]] = {}
+        plans = {cls: [(name, allowed, good.setdefault(allowed, {})) for name, allowed in plan(cls)] for cls in set(map(type, self.parts))}
+        for part in self.parts:
+            for name, allowed, known in plans[type(part)]:
+                value = getattr(part, name)
+                if value is None or value == [] or (value.__class__ is str and value in known):
+                    continue
+                for id in _ids(value):
+                    if id not in known:
+                        self._look_up(part, name, id, allowed, known, wrong)
+        return wrong, {fold(id) for known in good.values() for id in known}
+
+    def _look_up(self, part: Part, name: str, id: str, allowed: tuple[type, ...], known: dict[str, None], wrong: list[Wrong]) -> None:
+        target = self.get(id)
+        if isinstance(target, allowed):
+            known[id] = None
+        else:
+            wrong.append(Wrong(part, name, id, target))
+
+
+def _ids(value: Any) -> list[str]:
+    """The ids that a field holds."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return value
+    return [id for id in (value.start, value.end) if id is not None] if isinstance(value, TranscriptSpan) else []

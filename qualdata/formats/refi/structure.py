@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -78,9 +78,28 @@ def _xml(path: Path) -> Iterator[IO[bytes]]:
 def _sound(file: IO[bytes]) -> bool:
     """Whether nothing is wrong: quicker to find out than what is."""
     try:
+        with suppress(_LongText):
+            return _lightly_sound(file)
+        file.seek(0)
         return next(_found(file, exactly=False), None) is None
     except ReadError:
         return False
+
+
+class _LongText(Exception):
+    """Something that may be a number or a date has more characters than a light check can stand."""
+
+
+def _lightly_sound(file: IO[bytes]) -> bool:
+    """The same, in half the time, as long as there is a tag in each block."""
+    name, head = root_of(file)
+    check = Check(*_root(name), light=True)
+    for block, _ in _blocks(head, file):
+        if b"<" not in block:
+            raise _LongText
+        check.feed(block)
+    check.close()
+    return next(check.new(), None) is None
 
 
 def _found(file: IO[bytes], *, exactly: bool) -> Iterator[Problem]:

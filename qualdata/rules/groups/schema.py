@@ -84,7 +84,7 @@ def deprecated_field(data: Dataset) -> Found:
     Move what it says to the field that took its place; the description of the field in the schema names it.
     """
     dropped = dict(deprecated())
-    counts = Counter(f"{cls}.{name}" for part in (data.index.parts() if dropped else ()) for cls in _names(part) for name in dropped.get(cls, ()) if getattr(part, name))
+    counts = Counter(f"{cls}.{name}" for part in (data.index.parts if dropped else ()) for cls in _names(part) for name in dropped.get(cls, ()) if getattr(part, name))
     for name, number in counts.items():
         yield nowhere, f"{number} times the field {name} is used, which is deprecated"
 
