@@ -80,27 +80,27 @@ def tell_apart(study: Study, reader: Reader) -> None:
 
 # ---- files ----
 def _attach(study: Study, container: Container, remarks: list[Remark]) -> None:
-    missing: dict[str, int] = {}
+    missing: dict[str, list[str]] = {}
 
-    def found(path: str | None) -> Media | None:
+    def found(path: str | None, holder: Thing) -> Media | None:
         if path is None:
             return None
         media = container.find(path) if path else None
         if media is None:
-            missing[path] = missing.get(path, 0) + 1
+            missing.setdefault(path, []).append(holder.id)
         elif "://" not in path:
-            remarks.append(Remark("refi-source-path", f"the path {path} lacks internal://; it was taken as a file of the project"))
+            remarks.append(Remark("refi-source-path", f"the path {path} lacks internal://; it was taken as a file of the project", id=holder.id))
         return media
 
     for holder in _all_holders(study):
         if isinstance(holder, MediaSource):
-            holder.media = found(holder.path)
+            holder.media = found(holder.path, holder)
         else:
-            holder.stored = found(holder.path)
-            holder.rich = found(holder.rich_path)
-    for path, times in missing.items():
-        again = f" ({times} references)" if times > 1 else ""
-        remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}"))
+            holder.stored = found(holder.path, holder)
+            holder.rich = found(holder.rich_path, holder)
+    for path, ids in missing.items():
+        again = f" ({len(ids)} references)" if len(ids) > 1 else ""
+        remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}", id=ids[0]))
 
 
 def _all_holders(study: Study) -> Iterator[Any]:

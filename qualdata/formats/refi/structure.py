@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -87,15 +88,16 @@ def _sound(file: IO[bytes]) -> bool:
 
 
 class _LongText(Exception):
-    """Something that may be a number or a date has more characters than a light check can stand."""
+    """There may be a number or a date with more characters than a light check can stand: a block without a tag, or with comments."""
 
 
 def _lightly_sound(file: IO[bytes]) -> bool:
-    """The same, in half the time, as long as there is a tag in each block."""
+    """The same, in half the time, as long as there is a tag in each block and nothing but tags."""
     name, head = root_of(file)
     check = Check(*_root(name), light=True)
-    for block, _ in _blocks(head, file):
-        if b"<" not in block:
+    for number, (block, _) in enumerate(_blocks(head, file)):
+        declared = not number and block.lstrip(BOM_UTF8).startswith(b"<?xml")
+        if b"<" not in block or b"\0" in block or b"<!" in block or block.count(b"<?") > declared:
             raise _LongText
         check.feed(block)
     check.close()
