@@ -105,7 +105,7 @@ class Dataset:
     @cached_property
     def places(self) -> Places:
         """Where the parts of the study stand in its document."""
-        return Places(self.study)
+        return Places(self.index)
 
     # ---- what is in the study ----
     @cached_property
@@ -128,6 +128,12 @@ class Dataset:
         """Those of them that have a text: text sources, memos, representations and transcripts."""
         return [holder for holder in self.holders if not isinstance(holder, MediaSource)]
 
+    @cached_property
+    def codings(self) -> list[tuple[Coding, Excerpt | None, Any]]:
+        """All codings, each with the excerpt it stands on (None on a whole source) and the source, memo or transcript of that."""
+        whole = ((coding, None, holder) for holder in self.holders for coding in getattr(holder, "codings", ()))
+        return [*whole, *((coding, excerpt, holder) for holder in self.holders for excerpt in holder.excerpts for coding in excerpt.codings)]
+
     # ---- texts ----
     def text(self, holder: Any) -> str | None:
         """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
@@ -148,15 +154,17 @@ class Dataset:
         while self._size > _KEPT and len(self._texts) > 1:
             self._size -= len(self._texts.popitem(last=False)[1] or "")
 
-    def words(self, holder: Any, span: TextSpan) -> str | None:
-        """The words at a place of a text, in brackets, with some around them. Only for findings that may show them."""
-        text = self.text(holder)
-        if text is None:
-            return None
-        start, end = max(span.start, 0), max(span.end, 0)
-        there = text[start:end]
-        there = there if len(there) <= 2 * _AROUND else f"{there[:_AROUND]}…{there[-_AROUND:]}"
-        return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())
+    def at_words(self, excerpt: Excerpt, holder: Any) -> Where:
+        """The place of an excerpt of a text, with its words in brackets and some around them. Only for findings that may show them."""
+        span, text = excerpt.span, self.text(holder)
+        return self.at(excerpt, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
+
+
+def _words(text: str, span: TextSpan) -> str:
+    start, end = max(span.start, 0), max(span.end, 0)
+    there = text[start:end]
+    there = there if len(there) <= 2 * _AROUND else f"{there[:_AROUND]}…{there[-_AROUND:]}"
+    return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())
 
 
 def _decoded(media: Media) -> str | None:

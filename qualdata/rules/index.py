@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from qualdata.model.base import Part, Thing, fold
 from qualdata.model.spans import TranscriptSpan
-from qualdata.model.study import Study, within
+from qualdata.model.study import Study
 from qualdata.rules.targets import plan
 
-__all__ = ["Index", "Wrong"]
+__all__ = ["Index", "Wrong", "held"]
 
 
 @frozen(eq=False)
@@ -35,28 +35,35 @@ class Index:
     def __init__(self, study: Study) -> None:
         self.parts: list[Part] = []
         """All parts of the study, values and evidence included, each before those in it."""
+        self.tops: list[int] = [0]
+        """The numbers, among all parts, of the study and of those that stand directly in it."""
         self.things: dict[str, Thing] = {}
         """The first thing with each id, by the folded id."""
         self.again: list[Thing] = []
         """Things with an id that one before has."""
         self.extras: list[Part] = []
         """Parts with something in `extra`."""
-        todo: list[Any] = [study]
+        self._take([study])
+        for name, _ in held(Study):
+            for part in getattr(study, name):
+                self.tops.append(len(self.parts))
+                self._take([part])
+
+    def _take(self, todo: list[Any]) -> None:
+        """Take in some parts, and all that is in them; of the study, only itself."""
+        parts, things, held_in = self.parts, self.things, _HELD
         while todo:
             part = todo.pop()
-            self.take(part)
-            inner = list(within(part))
-            inner.reverse()
-            todo += inner
-
-    def take(self, part: Any) -> None:
-        """Take one part in."""
-        self.parts.append(part)
-        if part.extra:
-            self.extras.append(part)
-        id = getattr(part, "id", None)
-        if id is not None and self.things.setdefault(fold(id), part) is not part:
-            self.again.append(part)
+            parts.append(part)
+            if part.extra:
+                self.extras.append(part)
+            id = getattr(part, "id", None)
+            if id is not None and things.setdefault(fold(id), part) is not part:
+                self.again.append(part)
+            cls = part.__class__
+            for name, many in held_in[cls] if cls in held_in else held(cls):
+                if cls is not Study and (value := getattr(part, name)):
+                    todo += reversed(value) if many else (value,)
 
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""
@@ -71,7 +78,7 @@ class Index:
         for part in self.parts:
             for name, allowed, known in plans[type(part)]:
                 value = getattr(part, name)
-                if value is None or value == [] or (value.__class__ is str and value in known):
+                if not value or (value.__class__ is str and value in known):
                     continue
                 for id in _ids(value):
                     if id not in known:
@@ -84,6 +91,17 @@ class Index:
             known[id] = None
         else:
             wrong.append(Wrong(part, name, id, target))
+
+
+_HELD: dict[type, tuple[tuple[str, bool], ...]] = {}
+
+
+def held(cls: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class that hold other parts of the study, each with whether it holds many."""
+    if cls not in _HELD:
+        found = [(f.name, str(f.type)) for f in fields(cls) if f.init and f.name not in ("extra", "reading", "span")]
+        _HELD[cls] = tuple((name, "list[" in kind) for name, kind in found if ("list[" in kind and "list[str]" not in kind) or "Source" in kind)
+    return _HELD[cls]
 
 
 def _ids(value: Any) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Final
 
 from attrs import evolve
 
@@ -17,7 +17,8 @@ from qualdata.rules.finding import Finding
 
 __all__ = ["with_lines"]
 
-_guid = re.compile(rb"""\bguid\s*=\s*["']([^"']*)["']""")
+_BLOCK: Final = 1 << 20
+_guid = re.compile(rb"""\bguid\s*=\s*["']([^"']*)["']""").finditer
 
 
 def with_lines(data: Dataset, findings: list[Finding]) -> list[Finding]:
@@ -40,14 +41,18 @@ def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     twice = {id.rpartition("#")[0] for id in wanted if "#" in id}
     seen: Counter[str] = Counter()
-    for number, line in enumerate(stream, 1):
-        for match in _guid.finditer(line):
+    before = 1
+    while block := b"".join(stream.readlines(_BLOCK)):
+        at = 0
+        for match in _guid(block):
             id = fold(match[1].decode("latin-1"))
             if id in twice:
                 seen[id] += 1
                 id = id if seen[id] == 1 else f"{id}#{seen[id]}"
-            if id in wanted:
-                found.setdefault(id, number)
+            if id in wanted and id not in found:
+                before += block.count(b"\n", at, match.start())
+                found[id], at = before, match.start()
+        before += block.count(b"\n", at)
     return found
 
 

@@ -1,0 +1,60 @@
+"""Whether a position in a text stands inside what a reader sees as one character (Unicode Standard Annex 29).
+
+Combining marks, variation selectors, skin tones, emoji joined to one, flags, Hangul syllables in parts, and CR LF. Left out
+are conjuncts of Indic scripts, which are not taken as one character by all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+from unicodedata import category
+
+__all__ = ["may_split", "splits"]
+
+_MARKS: Final = ("Mn", "Me", "Mc")
+_JOINER: Final = "\u200d"
+_FIRST: Final = "\u0300"
+"""Below this character, none belongs to the one before."""
+_flag = re.compile("[\U0001f1e6-\U0001f1ff]").match
+_hangul = re.compile(
+    "[\u1100-\u115f\ua960-\ua97c][\u1100-\u11a7\ua960-\ua97c\uac00-\ud7a3]"  # a first consonant, before another, a vowel or a syllable
+    "|[\u1160-\u11a7\ud7b0-\ud7c6][\u1160-\u11ff\ud7b0-\ud7fb]"  # a vowel, before another or a last consonant
+    "|[\u11a8-\u11ff\ud7cb-\ud7fb\uac00-\ud7a3][\u11a8-\u11ff\ud7cb-\ud7fb]"  # a last consonant or a syllable, before a last consonant
+).match
+
+
+def may_split(text: str) -> bool:
+    """Whether there is anything in a text that a position could stand inside."""
+    return not text.isascii() or "\r\n" in text
+
+
+def splits(text: str, position: int) -> bool:
+    """Whether a position stands inside one character as it is seen."""
+    if not 0 < position < len(text):
+        return False
+    before, after = text[position - 1], text[position]
+    if after < _FIRST:
+        return before == "\r" and after == "\n"
+    if _belongs_to_the_one_before(after):
+        return before not in "\r\n"
+    if before == _JOINER:
+        return category(after) == "So"
+    return _hangul(text, position - 1) is not None or _splits_flag(text, position)
+
+
+@cache
+def _belongs_to_the_one_before(character: str) -> bool:
+    """Whether a character is a mark, a joiner, a skin tone or a tag."""
+    return category(character) in _MARKS or character in "\u200c\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
+
+
+def _splits_flag(text: str, position: int) -> bool:
+    """Whether a position stands between the two letters of a flag: an odd number of such letters lies before it."""
+    if not _flag(text, position):
+        return False
+    start = position
+    while start and _flag(text, start - 1):
+        start -= 1
+    return (position - start) % 2 == 1
