@@ -7,11 +7,14 @@ are conjuncts of Indic scripts, which are not taken as one character by all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from unicodedata import category
 
-__all__ = ["may_split", "splits"]
+from qualdata.model.spans import TextSpan
+
+__all__ = ["split", "splits"]
 
 _MARKS: Final = ("Mn", "Me", "Mc")
 _JOINER: Final = "\u200d"
@@ -25,9 +28,18 @@ _hangul = re.compile(
 ).match
 
 
-def may_split(text: str) -> bool:
-    """Whether there is anything in a text that a position could stand inside."""
-    return not text.isascii() or "\r\n" in text
+def split(text: str, excerpts: Iterable[Any]) -> Iterator[Any]:
+    """The excerpts of a text that begin or end inside one character."""
+    if text.isascii() and "\r\n" not in text:
+        return
+    first, size = _FIRST, len(text)
+    for excerpt in excerpts:
+        span = excerpt.span
+        if span.__class__ is TextSpan:
+            for position in (span.start, span.end):
+                if 0 < position < size and ((c := text[position]) >= first or c == "\n") and splits(text, position):
+                    yield excerpt
+                    break
 
 
 def splits(text: str, position: int) -> bool:
@@ -40,7 +52,7 @@ def splits(text: str, position: int) -> bool:
     if _belongs_to_the_one_before(after):
         return before not in "\r\n"
     if before == _JOINER:
-        return category(after) == "So"
+        return category(after) == "So" and _ends_emoji(text, position - 1)
     return _hangul(text, position - 1) is not None or _splits_flag(text, position)
 
 
@@ -48,6 +60,13 @@ def splits(text: str, position: int) -> bool:
 def _belongs_to_the_one_before(character: str) -> bool:
     """Whether a character is a mark, a joiner, a skin tone or a tag."""
     return category(character) in _MARKS or character in "\u200c\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
+
+
+def _ends_emoji(text: str, end: int) -> bool:
+    """Whether an emoji, with what belongs to it, ends there."""
+    while end and text[end - 1] != _JOINER and _belongs_to_the_one_before(text[end - 1]) and category(text[end - 1]) != "Mc":
+        end -= 1
+    return end > 0 and category(text[end - 1]) == "So"
 
 
 def _splits_flag(text: str, position: int) -> bool:

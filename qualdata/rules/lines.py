@@ -17,8 +17,8 @@ from qualdata.rules.finding import Finding
 
 __all__ = ["with_lines"]
 
-_BLOCK: Final = 1 << 20
-_guid = re.compile(rb"""\bguid\s*=\s*["']([^"']*)["']""").finditer
+_BLOCK: Final = 1 << 16
+_guid = re.compile(rb"""guid\s*=\s*["']([^"']*)["']""").findall
 
 
 def with_lines(data: Dataset, findings: list[Finding]) -> list[Finding]:
@@ -39,21 +39,38 @@ def _placed(finding: Finding, document: str | None, lines: dict[str, int]) -> Fi
 def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     """The line of each id that is wanted; of an id that occurs again, `#2` means the second place."""
     found: dict[str, int] = {}
-    twice = {id.rpartition("#")[0] for id in wanted if "#" in id}
+    bare = {id.partition("#")[0] for id in wanted}
     seen: Counter[str] = Counter()
     before = 1
-    while block := b"".join(stream.readlines(_BLOCK)):
-        at = 0
-        for match in _guid(block):
-            id = fold(match[1].decode("latin-1"))
-            if id in twice:
+    for block in _blocks(stream):
+        if not bare.isdisjoint(map(_folded, set(_guid(block)))):
+            for id, at in _places(block, bare):
                 seen[id] += 1
-                id = id if seen[id] == 1 else f"{id}#{seen[id]}"
-            if id in wanted and id not in found:
-                before += block.count(b"\n", at, match.start())
-                found[id], at = before, match.start()
-        before += block.count(b"\n", at)
+                found.setdefault(id if seen[id] == 1 else f"{id}#{seen[id]}", before + block.count(b"\n", 0, at))
+        before += block.count(b"\n")
     return found
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """Pieces of XML that end with a tag."""
+    rest = b""
+    while data := stream.read(_BLOCK):
+        block, end, rest = (rest + data).rpartition(b">")
+        yield block + end
+    yield rest
+
+
+def _places(block: bytes, ids: set[str]) -> Iterator[tuple[str, int]]:
+    """Where in a piece of XML ids stand that are looked for."""
+    at = 0
+    for written in _guid(block):
+        at = block.index(written, at) + len(written)
+        if (id := _folded(written)) in ids:
+            yield id, at
+
+
+def _folded(written: bytes) -> str:
+    return fold(written.decode("latin-1"))
 
 
 @contextmanager

@@ -49,8 +49,13 @@ _SOURCES: Final = {"derived_from": (Source,)}
 
 
 @cache
-def plan(cls: Any) -> tuple[tuple[str, tuple[type, ...]], ...]:
-    """The fields of a class that refer to things, each with what it may point at."""
+def plan(cls: Any) -> tuple[tuple[str, tuple[type, ...], bool], ...]:
+    """The fields of a class that refer to things, each with what it may point at, and whether it holds many references."""
     named: Any = fields(cls)
-    names = [f.name for f in named if f.metadata.get("role") == REF["role"] or (cls is m.Excerpt and f.name == "span")]
-    return tuple((name, _BY_FIELD.get(f"{cls.__name__}.{name}") or (_SOURCES if issubclass(cls, Source) else {}).get(name) or _BY_NAME[name]) for name in names)
+    referring = [f for f in named if f.metadata.get("role") == REF["role"] or (cls is m.Excerpt and f.name == "span")]
+    return tuple((f.name, _allowed(cls, f.name), "list[" in str(f.type)) for f in referring)
+
+
+def _allowed(cls: type, name: str) -> tuple[type, ...]:
+    own = _SOURCES.get(name) if issubclass(cls, Source) else None
+    return own or _BY_FIELD.get(f"{cls.__name__}.{name}") or _BY_NAME[name]

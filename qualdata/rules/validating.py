@@ -14,6 +14,7 @@ from qualdata.errors import QualdataError
 from qualdata.formats.package.document import VERSION
 from qualdata.formats.package.store import DOCUMENT
 from qualdata.model.media import Media
+from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Finding, Level, Where, nowhere
@@ -59,7 +60,8 @@ def validate(
     data.target = target
     if known is None:
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
-    return _report(data, used, [*_own(data), *given])
+    with building():
+        return _report(data, used, [*_own(data), *given])
 
 
 def _core() -> Profile:

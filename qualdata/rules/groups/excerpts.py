@@ -13,7 +13,7 @@ from qualdata.model.positions import Profile
 from qualdata.model.spans import AreaSpan, TextSpan, TimeSpan
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import nowhere
-from qualdata.rules.graphemes import may_split, splits
+from qualdata.rules.graphemes import split
 from qualdata.rules.quoting import better_reading, misquoted
 from qualdata.rules.ranges import outside
 from qualdata.rules.rule import Found, rule
@@ -79,10 +79,8 @@ def splits_grapheme(data: Dataset) -> Found:
     """
     for holder in data.texts:
         text = data.text(holder) if holder.excerpts else None
-        for excerpt in holder.excerpts if text and may_split(text) else ():
-            span = excerpt.span
-            if text and span.__class__ is TextSpan and (splits(text, span.start) or splits(text, span.end)):
-                yield data.at_words(excerpt, holder), f"the excerpt from {span.start} to {span.end} begins or ends inside a character"
+        for excerpt in split(text, holder.excerpts) if text else ():
+            yield data.at_words(excerpt, holder), f"the excerpt from {excerpt.span.start} to {excerpt.span.end} begins or ends inside a character"
 
 
 @rule("exc-offset-unit", "warning")

@@ -69,7 +69,7 @@ def wrong_type(data: Dataset) -> Found:
 
 def _wrong(data: Dataset) -> Iterator[Wrong]:
     """Wrong references; who speaks in a turn is a matter of texts, who coded in a project one of REFI-QDA."""
-    for wrong in data.index.references[0]:
+    for wrong in data.index.references.wrong:
         if not isinstance(wrong.part, Turn) and not (data.kind == "refi" and wrong.field == "coder" and wrong.target is None):
             yield wrong
 
@@ -124,7 +124,7 @@ def orphan(data: Dataset) -> Found:
 
     Say what it is about, or take it out.
     """
-    study, referred = data.study, data.index.references[1]
+    study, referred = data.study, {fold(id) for id in data.index.references.good}
     for thing in chain(study.memos, study.variables, study.cases, study.interviews):
         if fold(thing.id) not in referred and not _holds(thing):
             kind, name = called(thing)

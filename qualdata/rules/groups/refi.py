@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from qualdata.errors import QualdataError
 from qualdata.formats import write
+from qualdata.formats.refi.names import is_guid
 from qualdata.formats.refi.structure import problems
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
@@ -36,13 +38,19 @@ def structure_invalid(data: Dataset) -> Found:
         return
     no_guids = [f" {where.id!r}; " for where, _ in data.noted("refi-guid-invalid")]  # a rule of its own tells those
     try:
-        for problem in problems(data.path):
+        for problem in problems(data.path, guids=not _all_guids(data)):
             if any(id in problem.message for id in no_guids):
                 continue
             where = Where(file=data.document, line=problem.line) if problem.id is None else data.at_id(problem.id, problem.line)
             yield where, problem.message.rstrip(".")
     except QualdataError as error:
         yield Where(file=data.document, line=error.line), error.message.rstrip(".")
+
+
+def _all_guids(data: Dataset) -> bool:
+    """Whether all GUIDs that were read have the right form."""
+    written = data.index.references
+    return not data.notes.get("refi-guid-invalid") and all(map(is_guid, chain(written.good, (wrong.id for wrong in written.wrong))))
 
 
 @rule("refi-guid-reused", "error", over=("refi",), instead_of="ref-duplicate-id")
@@ -176,7 +184,7 @@ def user_dangling(data: Dataset) -> Found:
 
     Export the project again with its users; QualCoder names no one for the project itself, which does no harm.
     """
-    for wrong in data.index.references[0]:
+    for wrong in data.index.references.wrong:
         if wrong.target is None and wrong.field in ("created_by", "modified_by", "coder"):
             yield data.at(wrong.part), f"it is by a user {wrong.id}, who is not in the project"
 
