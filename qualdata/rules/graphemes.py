@@ -58,8 +58,8 @@ def splits(text: str, position: int) -> bool:
 
 @cache
 def _belongs_to_the_one_before(character: str) -> bool:
-    """Whether a character is a mark, a joiner, a skin tone or a tag."""
-    return category(character) in _MARKS or character in "\u200c\u200d" or "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
+    """Whether a character is a mark (vowel signs of Thai and Lao among them), a joiner, a skin tone or a tag."""
+    return category(character) in _MARKS or character in "\u200c\u200d\u0e33\u0eb3" or "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
 
 
 def _ends_emoji(text: str, end: int) -> bool:
