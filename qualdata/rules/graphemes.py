@@ -52,7 +52,7 @@ def splits(text: str, position: int) -> bool:
     if _belongs_to_the_one_before(after):
         return before not in "\r\n"
     if before == _JOINER:
-        return category(after) == "So" and _ends_emoji(text, position - 1)
+        return _is_emoji(after) and _ends_emoji(text, position - 1)
     return _hangul(text, position - 1) is not None or _splits_flag(text, position)
 
 
@@ -62,11 +62,16 @@ def _belongs_to_the_one_before(character: str) -> bool:
     return category(character) in _MARKS or character in "\u200c\u200d\u0e33\u0eb3" or "\U0001f3fb" <= character <= "\U0001f3ff" or "\U000e0020" <= character <= "\U000e007f"
 
 
+def _is_emoji(character: str) -> bool:
+    """Whether a character is a symbol that is joined to others; letters of flags are not."""
+    return category(character) == "So" and _flag(character) is None
+
+
 def _ends_emoji(text: str, end: int) -> bool:
     """Whether an emoji, with what belongs to it, ends there."""
     while end and text[end - 1] != _JOINER and _belongs_to_the_one_before(text[end - 1]) and category(text[end - 1]) != "Mc":
         end -= 1
-    return end > 0 and category(text[end - 1]) == "So"
+    return end > 0 and _is_emoji(text[end - 1])
 
 
 def _splits_flag(text: str, position: int) -> bool:
