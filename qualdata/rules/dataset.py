@@ -98,9 +98,13 @@ class Dataset:
     def file_of(self, part: Any) -> str | None:
         """The name in the dataset of the file that a source, memo, transcript or document is kept in."""
         media: Media | None = getattr(part, "media", None) or getattr(part, "stored", None)
-        if media is None:
-            return None
-        return media.member or (media.store.relative_to(self.path).as_posix() if self.path and media.store.is_relative_to(self.path) else media.name)
+        return None if media is None else self.file_name(media)
+
+    def file_name(self, media: Media) -> str:
+        """The name of a file in the dataset."""
+        if media.member is None and self.path is not None and media.store.is_relative_to(self.path):
+            return media.store.relative_to(self.path).as_posix()
+        return media.member or media.name
 
     @cached_property
     def places(self) -> Places:

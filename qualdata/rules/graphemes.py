@@ -21,11 +21,11 @@ _JOINER: Final = "\u200d"
 _FIRST: Final = "\u0300"
 """Below this character, none belongs to the one before."""
 _flag = re.compile("[\U0001f1e6-\U0001f1ff]").match
-_hangul = re.compile(
-    "[\u1100-\u115f\ua960-\ua97c][\u1100-\u11a7\ua960-\ua97c\uac00-\ud7a3]"  # a first consonant, before another, a vowel or a syllable
-    "|[\u1160-\u11a7\ud7b0-\ud7c6][\u1160-\u11ff\ud7b0-\ud7fb]"  # a vowel, before another or a last consonant
-    "|[\u11a8-\u11ff\ud7cb-\ud7fb\uac00-\ud7a3][\u11a8-\u11ff\ud7cb-\ud7fb]"  # a last consonant or a syllable, before a last consonant
-).match
+_JAMO: Final = {"L": "\u1100-\u115f\ua960-\ua97c", "V": "\u1160-\u11a7\ud7b0-\ud7c6", "T": "\u11a8-\u11ff\ud7cb-\ud7fb", "S": "\uac00-\ud7a3"}
+"""First consonants, vowels, last consonants and syllables of Hangul."""
+_kind = re.compile("|".join(f"(?P<{kind}>[{characters}])" for kind, characters in _JAMO.items())).match
+_FOLLOWED: Final = {"L": "LVS", "V": "VT", "T": "T", "S": "T", "open": "VT"}
+"""By which kinds each is followed in one character; a syllable without a last consonant is open."""
 
 
 def split(text: str, excerpts: Iterable[Any]) -> Iterator[Any]:
@@ -53,7 +53,7 @@ def splits(text: str, position: int) -> bool:
         return before not in "\r\n"
     if before == _JOINER:
         return _is_emoji(after) and _ends_emoji(text, position - 1)
-    return _hangul(text, position - 1) is not None or _splits_flag(text, position)
+    return _splits_syllable(before, after) or _splits_flag(text, position)
 
 
 @cache
@@ -72,6 +72,14 @@ def _ends_emoji(text: str, end: int) -> bool:
     while end and text[end - 1] != _JOINER and _belongs_to_the_one_before(text[end - 1]) and category(text[end - 1]) != "Mc":
         end -= 1
     return end > 0 and _is_emoji(text[end - 1])
+
+
+def _splits_syllable(before: str, after: str) -> bool:
+    left, right = _kind(before), _kind(after)
+    if left is None or right is None:
+        return False
+    is_open = left.lastgroup == "S" and (ord(before) - 0xAC00) % 28 == 0
+    return str(right.lastgroup) in _FOLLOWED["open" if is_open else str(left.lastgroup)]
 
 
 def _splits_flag(text: str, position: int) -> bool:
