@@ -116,6 +116,11 @@ class Dataset:
         """Where the parts of the study stand in its document."""
         return Places(self.index)
 
+    @cached_property
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """What `study.json` says of each file, by its path."""
+        return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
+
     # ---- what is in the study ----
     @cached_property
     def index(self) -> Index:
