@@ -34,6 +34,12 @@ def all_different_guids(ids: list[str]) -> bool:
 
 
 def guid_for(study: str, id: str) -> str:
-    """The GUID that stands for an id which is none, the same each time for one study (RFC 9562, version 5)."""
+    """The GUID that stands for an id which is none, the same each time for one study (RFC 9562, version 5).
+
+    For `GUID#2`, the second holder of a GUID, it is the same in all studies: by it a twin is known again.
+    """
+    first, mark, count = fold(id).rpartition("#")
+    if mark and count.isdigit() and is_bare_guid(first := fold(first)):
+        return str(uuid5(UUID(first), count))
     return str(uuid5(_SPACE, f"{study}\n{fold(id)}"))
 

@@ -158,7 +158,7 @@ def _tool(study: Study, target: str | None) -> Tool | None:
 
 def _writer(out: Outgoing) -> Writer:
     uri = out.reading.layout.get("namespace", binding.NAMESPACE) if out.tool is None else binding.NAMESPACE
-    return Writer(binding.PROJECT, uri, study=out.study.id, faithful=out.tool is None)
+    return Writer(binding.PROJECT, uri, study=out.study.id, faithful=out.tool is None, shared=out.shared)
 
 
 def _order(out: Outgoing, layout: dict[str, Any]) -> list[str]:
@@ -179,7 +179,7 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 
 
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
-    return losses([*out.lost, *writer.lost], writer.renamed)
+    return losses([*out.lost, *writer.lost], writer.renamed, out.outside)
 
 
 # ---- recognising ----

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from qualdata.model.positions import Profile
 
-__all__ = ["AS_READ", "STANDARD", "TOOLS", "Tool", "of_origin"]
+__all__ = ["AS_READ", "STANDARD", "TOOLS", "Tool", "of_origin", "ours"]
 
 Evidence = Literal["measured", "stated", "reported"]
 
@@ -45,6 +45,10 @@ class Tool:
     """An empty file that it puts into the folder."""
     packed: bool = True
     """Whether its files are compressed."""
+    twins: bool = False
+    """Whether a quotation of a PDF has one GUID on its page and in the text; all others have GUIDs of their own."""
+    notes: bool = False
+    """Whether the marks of a note that a text refers to lie in that text."""
 
 
 STANDARD: Final = Tool("standard", "the REFI-QDA standard", ("qualdata",), evidence="stated", words="Positions count Unicode characters, as the standard says.", target=True)
@@ -55,9 +59,9 @@ TOOLS: Final = (
     STANDARD,
     Tool("nvivo", "NVivo for Windows", ("NVivo",), Profile("utf-16"), "measured", f"{_UTF16}.", target=True, folder="Sources", bom=True),
     Tool("nvivo-mac", "NVivo for Mac", ("NVivo for Mac",), Profile("utf-16"), "measured", f"{_UTF16}.", target=True, marker=".root", packed=False),
-    Tool("atlasti", "ATLAS.ti", ("ATLAS.ti",), Profile(newline="once"), words=f"ATLAS.ti {_CRLF}."),
+    Tool("atlasti", "ATLAS.ti", ("ATLAS.ti",), Profile(newline="once"), words=f"ATLAS.ti {_CRLF}.", twins=True),
     Tool("maxqda", "MAXQDA", ("MAXQDA",), Profile(newline="once"), words=f"MAXQDA {_CRLF}."),
-    Tool("qualcoder", "QualCoder", ("QualCoder",), Profile(newline="once"), "measured", f"QualCoder {_CRLF}."),
+    Tool("qualcoder", "QualCoder", ("QualCoder",), Profile(newline="once"), "measured", f"QualCoder {_CRLF}.", notes=True),
     Tool("qc", "qc", ("qc ",), words="qc counts Unicode characters."),
 )
 
@@ -65,11 +69,16 @@ AS_READ: Final = "as-read"
 """The target that keeps origin, way of counting and written forms of the file that was read."""
 
 
+def ours(origin: str | None) -> bool:
+    """Whether qualdata wrote a file."""
+    return origin is not None and origin.startswith("qualdata ")
+
+
 def of_origin(origin: str | None) -> Tool | None:
     """The row of the tool that wrote a file: the longest beginning of its origin; None where no row has it."""
     if origin is None:
         return None
-    if origin.startswith("qualdata "):
+    if ours(origin):
         name = origin.rpartition("(")[2].rstrip(")")
         return next((t for t in TOOLS if t.name == name), STANDARD)
     fits = [(len(beginning), t) for t in TOOLS for beginning in t.origins if origin.startswith(beginning)]

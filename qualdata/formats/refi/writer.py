@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from operator import attrgetter
 from typing import IO, Any
 
@@ -29,13 +29,14 @@ class Writer:
     """Writes one object of a binding.
 
     *faithful* writes every value as it stands, and the foreign XML of every thing in its place. Otherwise
-    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
-    the schema does not allow is left out. Afterwards `lost` holds what was: the id of the thing, its class
-    and its field (for a value, the id of what it stands in, a slash and its number), and `renamed` the ids that were replaced.
+    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), and so does the second holder of
+    a GUID (`GUID#2`), unless it is *shared*; an optional value that the schema does not allow is left out. Afterwards
+    `lost` holds what was: the id of the thing, its class and its field (for a value, the id of what it stands in,
+    a slash and its number), and `renamed` the ids that were replaced.
     """
 
-    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool) -> None:
-        self.uri, self.study, self.faithful = uri, study, faithful
+    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool, shared: Container[str] = ()) -> None:
+        self.uri, self.study, self.faithful, self.shared = uri, study, faithful, shared
         self.lost: list[tuple[str, str, str]] = []
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
@@ -87,6 +88,8 @@ class Writer:
         first, mark, count = id.rpartition("#")
         if not mark or not count.isdigit():
             return id
+        if not self.faithful:
+            return first if fold(id) in self.shared else id
         if self.known is None:
             self.known = {fold(thing.id) for thing in walk(self.thing)}
         return first if fold(first) in self.known else id
