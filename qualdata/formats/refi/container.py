@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from qualdata.errors import ReadError
-from qualdata.formats.refi.folder import Folder, alike, key, steps
+from qualdata.formats.refi.folder import Folder, alike, key, only_named_alike, steps
 from qualdata.formats.refi.tools import is_marker
 from qualdata.formats.zip import safe
 from qualdata.model.media import Media
@@ -80,7 +80,11 @@ class Container:
         found = self.folder.find(place)
         if len(found) > 1:
             self._unclear(written, found, "files of the folder of sources")
-        return self.folder.media(found[0]) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        if only_named_alike(place, found[0]):
+            self.remark("refi-source-path", f"for {written} the file {found[0]} of the folder of sources was taken, by its name alone")
+        return self.folder.media(found[0])
 
     def _unclear(self, path: str, found: list[str], what: str) -> None:
         more = ", …" if len(found) > 3 else ""

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from qualdata.formats.zip import LIMITS
 from qualdata.model.media import Media
 
-__all__ = ["Folder", "alike", "key", "steps"]
+__all__ = ["Folder", "alike", "key", "only_named_alike", "steps"]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=//)")
 
@@ -49,6 +49,12 @@ def _shared(path: Sequence[str], place: Sequence[str]) -> tuple[int, bool, bool]
             break
         count += 1
     return count, count == len(place), [*path[-count:]] == [*place[-count:]]
+
+
+def only_named_alike(path: str, place: str) -> bool:
+    """Whether a file lies in a folder that a path does not speak of."""
+    folders = place.split("/")[:-1]
+    return bool(folders) and key(folders[-1]) not in {key(step) for tried in (path, unquote(path)) for step in steps(tried)[-2:-1]}
 
 
 class Folder:

@@ -23,8 +23,8 @@ _WHY: Final = {
 }
 _FILES: Final = {"path": "file", "media": "file", "rich_path": "formatted text", "rich": "formatted text"}
 _GUIDS: Final = "REFI-QDA takes only GUIDs as ids, and each once; each of these was replaced by one, always the same."
-KEPT: Final = "It lies outside the project, as the file that was read says, and stays there: keep both."
-LARGE: Final = "A file in a project may have less than 2 GB; this one has more and stays outside: keep both."
+KEPT: Final = "It stays outside the project, where the file that was read has it: keep them together."
+LARGE: Final = "It has 2 GB or more, too much for a file in a project, and stays outside: keep them together."
 
 
 def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str], outside: Iterable[tuple[str, str, str, str]] = ()) -> list[Loss]:

@@ -46,23 +46,28 @@ def related(pdf: PdfSource, pairs: Pairs) -> Pairs:
     if not pairs:
         return []
     twin = {id(e) for pair in pairs for e in pair}
-    begins = {id(page): page for _, page in pairs if _telling(page)}
-    ahead: dict[Any, list[Excerpt]] = {}
+    alike: dict[Any, list[Excerpt]] = {}
     for e in pdf.excerpts:
-        if isinstance(e.span, PageSpan) and _telling(e) and (id(e) in begins or id(e) not in twin):
-            ahead.setdefault((*_stamp(e), e.span.page), []).append(e)
-    return [*pairs, *((part, page) for page in begins.values() for part in _going_on(page, ahead))]
+        if isinstance(e.span, PageSpan) and _telling(e):
+            alike.setdefault((_stamp(e), e.span.page), []).append(e)
+    begins = {id(page): page for _, page in pairs if _telling(page)}
+    return [*pairs, *((part, page) for page in begins.values() for part in _going_on(page, alike, twin))]
 
 
-def _going_on(page: Excerpt, ahead: dict[Any, list[Excerpt]]) -> Iterator[Excerpt]:
-    """What goes on with a quotation page by page, as long as it cannot be anything else."""
+def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) -> Iterator[Excerpt]:
+    """What goes on with a quotation page by page, as long as it can be nothing else."""
     assert isinstance(page.span, PageSpan)
-    number, words, name = page.span.page, _words(page), _squeezed((page.name or "").removesuffix("…"))
-    while len(ahead[*_stamp(page), number]) == 1 and len(found := ahead.get((*_stamp(page), number + 1), [])) == 1:
-        number, words = number + 1, words + _words(found[0])
-        if not (name.startswith(words) or words.startswith(name)):
+    stamp, number, words = _stamp(page), page.span.page, ""
+    name = _squeezed((page.name or "").removesuffix("…"))
+    while len(parts := alike.get((stamp, number), [])) == 1:
+        [part] = parts
+        words += _words(part)
+        other = part is not page
+        if (other and id(part) in twin) or not (name.startswith(words) or words.startswith(name)):
             return
-        yield found[0]
+        if other:
+            yield part
+        number += 1
 
 
 def _excerpts(pdf: PdfSource) -> list[Excerpt]:
