@@ -58,12 +58,12 @@ def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) ->
     """What goes on with a quotation page by page, as long as it can be nothing else."""
     assert isinstance(page.span, PageSpan)
     stamp, number, words = _stamp(page), page.span.page, ""
-    name = _squeezed((page.name or "").removesuffix("…"))
+    name, cut = _squeezed((page.name or "").removesuffix("…")), (page.name or "").endswith("…")
     while len(parts := alike.get((stamp, number), [])) == 1:
         [part] = parts
         words += _words(part)
         other = part is not page
-        if (other and id(part) in twin) or not (name.startswith(words) or words.startswith(name)):
+        if (other and id(part) in twin) or not (name.startswith(words) or (cut and words.startswith(name))):
             return
         if other:
             yield part

@@ -161,6 +161,7 @@ def test_a_quotation_goes_on_on_the_next_page(target: str, tmp_path: Path) -> No
         on_page(41, 1, "Eat more and sleep…", " and sleep"),
         on_page(41, 2, LONG, " and sleep"),
         on_page(41, 1, LONG, " and swim"),
+        on_page(41, 1, LONG, "Eat well and sleep"),
         on_page(41, 1, LONG, None),
         on_page(41, 1, LONG, " and sleep", date="2018-03-27T19:11:48Z"),
         on_page(41, 1, LONG, " and sleep", codings=coding(60, MOOD)),
@@ -176,10 +177,10 @@ def test_what_may_be_another_quotation_is_left_alone(next_page: str, tmp_path: P
 
 
 def test_hits_of_a_search_that_are_named_alike_are_not_one_quotation(tmp_path: Path) -> None:
-    """Coded in one second, on pages one after the other, by one name: those that have their twin in the text go on with no other."""
+    """Coded in one second, on pages one after the other, by one name: each is whole, and goes on with no other, be it in the text or not."""
     pages = "".join(on_page(40 + n, n, "salt", "salt") for n in range(4))
     texts = "".join(in_text(40 + n, "salt", span=(5 * n, 5 * n + 4)) for n in range(3))
     study = read(leaflet(tmp_path / "a.qdpx", pages, texts, b"salt salt salt"))
-    assert [e.same_as for e in excerpts(study)[0]] == [None] * 3 + [guid(42)]
+    assert [e.same_as for e in excerpts(study)[0]] == [None] * 4
     assert [e.same_as for e in excerpts(study)[1]] == [guid(40 + n) for n in range(3)]
-    assert (len(study.segments()), study.segments().passages) == (3, 3)
+    assert (len(study.segments()), study.segments().passages) == (4, 4)
