@@ -47,9 +47,9 @@ class Places:
 
 def _groups(source: Source) -> Iterator[list[Marked]]:
     """The excerpts that say of each other that they mark the same place."""
-    marked = [(holder, excerpt) for holder in holders(source) for excerpt in holder.excerpts]
-    if all(excerpt.same_as is None for _, excerpt in marked):
+    if all(excerpt.same_as is None for holder in holders(source) for excerpt in holder.excerpts):
         return
+    marked = [(holder, excerpt) for holder in holders(source) for excerpt in holder.excerpts]
     known = {fold(excerpt.id): excerpt for _, excerpt in reversed(marked)}
     above: dict[int, Excerpt] = {}
     for _, excerpt in marked:

@@ -170,6 +170,8 @@ class _Lookup:
                     else:
                         for same in places.same(excerpt):
                             place.cases = self.about(same, place.cases)
+                    if place.text is None:
+                        place.text = "".join(_words(same) for same in places.same(excerpt)) or None
                     yield from (self.row(coding, excerpt, source, place) for coding in excerpt.codings if id(coding) not in places.again)
 
     def about(self, part: Thing, around: list[Case]) -> list[Case]:
@@ -252,4 +254,9 @@ def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, Sync
             a, b = begin.position, until.position
             known = text is not None and (a is not None or not first) and (b is not None or not last)
             return begin.time, until.time, text[TextSpan(a or 0, len(text) if b is None else b).slice] if known and text is not None else None
-    return None, None, excerpt.representation.text if excerpt.representation else None
+    return None, None, None
+
+
+def _words(excerpt: Excerpt) -> str:
+    """The words that an excerpt of a PDF page brings with it."""
+    return (excerpt.representation.text if excerpt.representation else None) or ""

@@ -36,6 +36,18 @@ def test_a_coding_on_both_counts_once_where_it_has_words(study: Study) -> None:
     assert len(study.segments(code="warm")) == len(study.segments(coder="ann")) == study.segments(code="warm").passages == 1
 
 
+def test_words_that_only_the_page_brings_are_shown(study: Study) -> None:
+    """Where the text of the PDF is missing; a quotation over the end of a page has the words of both parts."""
+    study["page"].representation = TextSource(text="wa")
+    study["pdf"].excerpts.append(Excerpt(span=PageSpan(1, 10, 20, 30, 40), same_as="page", representation=TextSource(text="rm")))
+    study["words"].apply("warm")
+    assert rows(study) == [("Warm", None, "warm")]
+    study["text"].text = None
+    assert rows(study) == [("Warm", None, "warm")]
+    study["page"].apply("food")
+    assert rows(study) == [("Food", None, "warm"), ("Warm", None, "warm")]
+
+
 @pytest.mark.parametrize("other", [Coding(code="food", coder="ann"), Coding(code="warm", coder="ben"), Coding(code="warm"), Coding(code="warm", coder="ann", round="second")])
 def test_another_code_coder_or_round_is_another_coding(other: Coding, study: Study) -> None:
     """Two rows, on one passage all the same."""

@@ -36,9 +36,8 @@ def twins(pdf: PdfSource) -> Pairs:
 
 def numbered(pdf: PdfSource) -> Pairs:
     """The same, by their ids as the model has them: `GUID#2` repeats `GUID`."""
-    first = {fold(e.id): e for e in reversed(pdf.excerpts)}
-    named = ((e, first.get(fold(e.id.rpartition("#")[0]))) for e in _excerpts(pdf))
-    return [(e, found) for e, found in named if found is not None and found is not e]
+    first = {_unnumbered(e.id): e for e in reversed(pdf.excerpts)}
+    return [(e, found) for e in _excerpts(pdf) if (found := first.get(_unnumbered(e.id), e)) is not e]
 
 
 def related(pdf: PdfSource, pairs: Pairs) -> Pairs:
@@ -68,6 +67,11 @@ def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) ->
         if other:
             yield part
         number += 1
+
+
+def _unnumbered(id: str) -> str:
+    first, _, count = fold(id).rpartition("#")
+    return fold(first) if count.isdigit() and first else fold(id)
 
 
 def _excerpts(pdf: PdfSource) -> list[Excerpt]:

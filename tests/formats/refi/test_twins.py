@@ -136,6 +136,20 @@ def test_one_guid_on_two_places_of_a_text_says_nothing_of_twins(tmp_path: Path) 
     assert "occurs more than once" in remarks(study, "refi-guid-reused")[0]
 
 
+def test_a_guid_that_stands_elsewhere_too_hides_no_twin(tmp_path: Path) -> None:
+    """A text before the PDF has the GUID first; the two in the PDF are twins all the same, and as-read loses nothing."""
+    path = leaflet(tmp_path / "a.qdpx", on_page(40), in_text(40))
+    first = f'<Sources><TextSource guid="{guid(6)}"><PlainTextContent>abcdefghijklmnop</PlainTextContent>{in_text(40, codings=coding(60))}</TextSource>'
+    path = pack(tmp_path / "b.qdpx", project_xml(path).decode().replace("<Sources>", first))
+    study = read(path)
+    pages, texts = excerpts(study)
+    assert (pages[0].id, texts[0].id, texts[0].same_as) == (f"{guid(40)}#2", f"{guid(40)}#3", f"{guid(40)}#2")
+    assert write(study, tmp_path / "c.qdpx", target="as-read") == []
+    assert canonical(project_xml(tmp_path / "c.qdpx")) == canonical(project_xml(path))
+    losses = write(study, tmp_path / "c.qdpx")
+    assert [str(d) for d in differences(without(study, losses), read(tmp_path / "c.qdpx"))] == []
+
+
 # ---- over the end of a page ----
 LONG = "Eat well and sleep…"
 BEGIN, END = on_page(40, 0, LONG, "Eat well "), on_page(41, 1, LONG, " and  sleep long")
