@@ -96,3 +96,23 @@ def test_files_of_one_name_get_names_of_their_own_in_a_package(tmp_path: Path) -
     assert len({n.casefold() for n in files}) == 400
     assert sorted(int(d) for d in files.values()) == [*range(400)]
     assert {"documents/Answer.TXT", "documents/answer-2.txt", "documents/Answer-3.TXT"} <= files.keys()
+
+
+def test_many_files_of_one_name_are_each_found_by_their_place(tmp_path: Path) -> None:
+    """In folders that differ; twice as many are twice the work, also where none can be told from the others."""
+
+    def look_for(number: int, path: str) -> tuple[int, Any]:
+        folder = tmp_path / str(number)
+        for n in range(number):
+            (folder / "files" / f"{n}").mkdir(parents=True, exist_ok=True)
+            (folder / "files" / f"{n}" / "answer.txt").write_text(str(n))
+        sources = [TextSource(path=path.format(n), text=None) for n in range(number)]
+        write(Study(sources=sources), folder / "a.qdpx")
+        found: list[Any] = []
+        return steps(lambda: found.append(read(folder / "a.qdpx", sources=folder / "files"))), found[0]
+
+    for path, there in (("relative:///Data/{}/answer.txt", True), ("relative:///answer.txt", False)):
+        look_for(10, path)
+        less, more = look_for(100, path), look_for(200, path)
+        assert more[0] < 2.3 * less[0]
+        assert [s.text for s in more[1].sources] == [str(n) if there else None for n in range(200)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 from zipfile import ZipFile
 
 from qualdata.errors import ReadError
-from qualdata.formats.refi.folder import Folder, alike, key, only_named_alike, steps
+from qualdata.formats.refi.folder import Folder, Places, key, only_named_alike, steps
 from qualdata.formats.refi.tools import is_marker
 from qualdata.formats.zip import safe
 from qualdata.model.media import Media
@@ -41,9 +42,6 @@ class Container:
         self.project = "project.qde" if archive is None else self._project()
         self.used: set[str] = {self.project}
         self._names = {key(n): n for n in reversed(self.media)}
-        self._bases: dict[str, list[str]] = {}
-        for name in self.media:
-            self._bases.setdefault(key(name).rpartition("/")[2], []).append(name)
 
     def remark(self, rule: str, message: str) -> None:
         """Take down what was odd."""
@@ -60,17 +58,23 @@ class Container:
             return self.media[name]
         return self._beside(f"{self.base}/{rest}" if scheme.casefold() == "relative" else rest, written)
 
+    @cached_property
+    def _places(self) -> tuple[dict[tuple[str, ...], str], Places]:
+        names = {tuple(n.replace("\\", "/").split("/")): n for n in reversed(self.media)}
+        return names, Places(names)
+
     def _member(self, name: str) -> str | None:
         for tried in dict.fromkeys((name, unquote(name))):
             wanted = key(tried).strip("/")
             for full in (f"sources/{wanted}", wanted):
                 if full in self._names:
                     return self._names[full]
-            found = alike(steps(tried), [n.split("/") for n in self._bases.get(wanted.rpartition("/")[2], ())])
+            names, places = self._places
+            found = [names[place] for place in places.like(steps(tried))]
             if len(found) > 1:
-                self._unclear(name, ["/".join(f) for f in found], "members of the project")
+                self._unclear(name, sorted(found), "members of the project")
             elif found:
-                return "/".join(found[0])
+                return found[0]
         return None
 
     def _beside(self, place: str, written: str) -> Media | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Final
@@ -14,8 +14,12 @@ from urllib.parse import unquote
 from qualdata.formats.zip import LIMITS
 from qualdata.model.media import Media
 
-__all__ = ["Folder", "alike", "key", "only_named_alike", "steps"]
+__all__ = ["Folder", "Places", "key", "only_named_alike", "steps"]
 
+Place = tuple[str, ...]
+"""The folders of a file and its name."""
+_STEPS: Final = 16
+"""How many steps are compared at most."""
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=//)")
 
 
@@ -35,20 +39,30 @@ def steps(path: str) -> list[str]:
     return found
 
 
-def alike(path: Sequence[str], places: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    """The places most like a path: those that share the most steps with its end; of these, one that shares all its own, and its letters' case."""
-    ranked = [(_shared(path, place), place) for place in places]
-    best = max((rank for rank, _ in ranked), default=None)
-    return [place for rank, place in ranked if rank == best]
+class Places:
+    """Where files are, looked up by how a path ends; at most a few look-ups for each, however many are named alike."""
 
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._ends: dict[Place, list[Place]] = {}
+        self._best: dict[Place, list[Place]] = {}
+        for place in places:
+            folded = tuple(map(key, place[-_STEPS:]))
+            for n in range(len(folded)):
+                self._ends.setdefault(folded[n:], []).append(place)
 
-def _shared(path: Sequence[str], place: Sequence[str]) -> tuple[int, bool, bool]:
-    count = 0
-    for a, b in zip(reversed(path), reversed(place), strict=False):
-        if key(a) != key(b):
-            break
-        count += 1
-    return count, count == len(place), [*path[-count:]] == [*place[-count:]]
+    def like(self, path: Sequence[str]) -> list[Place]:
+        """The places most like a path: those that share the most steps with its end; of these, one that shares all its own, or its letters' case."""
+        end = tuple(path[-_STEPS:])
+        folded = tuple(map(key, end))
+        shared = next((n for n in range(len(end)) if folded[n:] in self._ends), None)
+        if shared is None:
+            return []
+        end = end[shared:]
+        if end not in self._best:
+            found = self._ends[folded[shared:]]
+            found = [p for p in found if len(p) == len(end)] or found
+            self._best[end] = [p for p in found if p[-len(end) :] == end] or found
+        return self._best[end]
 
 
 def only_named_alike(path: str, place: str) -> bool:
@@ -67,28 +81,26 @@ class Folder:
         self._media: dict[str, Media] = {}
 
     @cached_property
-    def _files(self) -> dict[str, list[tuple[str, ...]]]:
-        """The files of each name, as steps from the folder."""
-        found: dict[str, list[tuple[str, ...]]] = {}
+    def _places(self) -> Places:
+        return Places(self._files())
+
+    def _files(self) -> Iterator[Place]:
         left = LIMITS["members"]
         for folder, folders, names in os.walk(self.root):
             folders.sort()
-            for name in sorted(names)[:left]:
-                found.setdefault(key(name), []).append((*PurePath(folder).relative_to(self.root).parts, name))
-            left -= min(len(names), left)
-            if not left:
-                self.full = True
-                break
-        return found
+            above = PurePath(folder).relative_to(self.root).parts
+            for name in sorted(names):
+                if not left:
+                    self.full = True
+                    return
+                left -= 1
+                if self._inside(Path(folder, name)):
+                    yield *above, name
 
     def find(self, path: str) -> list[str]:
         """The files that a path may mean, from the folder: one, or none, or several that fit alike."""
-        for tried in dict.fromkeys((path, unquote(path))):
-            wanted = steps(tried)
-            places = [p for p in self._files.get(key(wanted[-1]), ()) if self._inside(p)] if wanted else []
-            if places:
-                return ["/".join(place) for place in alike(wanted, places)]
-        return []
+        found = next((found for tried in dict.fromkeys((path, unquote(path))) if (found := self._places.like(steps(tried)))), [])
+        return ["/".join(place) for place in found]
 
     def media(self, place: str) -> Media:
         """The file at a place, one handle for each."""
@@ -96,6 +108,5 @@ class Folder:
             self._media[place] = Media.file(self.root / place)
         return self._media[place]
 
-    def _inside(self, place: Sequence[str]) -> bool:
-        path = self.root.joinpath(*place)
-        return path.is_file() and path.resolve().is_relative_to(self.root)
+    def _inside(self, path: Path) -> bool:
+        return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(self.root))

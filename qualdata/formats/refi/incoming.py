@@ -11,7 +11,7 @@ from qualdata.formats.refi.evidence import Evidence
 from qualdata.formats.refi.names import all_different_guids, guid_for, is_guid
 from qualdata.formats.refi.reader import Reader
 from qualdata.formats.refi.tools import of_origin
-from qualdata.formats.refi.twins import Pairs, related, twins
+from qualdata.formats.refi.twins import Pairs, further, twins
 from qualdata.formats.zip import LIMITS, check_size
 from qualdata.model.base import Thing, fold
 from qualdata.model.document import Document
@@ -21,7 +21,7 @@ from qualdata.model.nouns import noun
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Remark
 from qualdata.model.source import MediaSource, PdfSource, SyncPoint, holders
-from qualdata.model.spans import PageSpan, TextSpan, TimeSpan
+from qualdata.model.spans import TextSpan, TimeSpan
 from qualdata.model.study import Study, walk
 
 __all__ = ["WRITTEN", "complete"]
@@ -37,9 +37,10 @@ def complete(study: Study, reader: Reader, container: Container) -> None:
     remarks = study.reading.remarks
     remarks += reader.remarks
     study.id = guid_for(study.title, study.created or "")
-    again = [pair for pdf in study.sources if isinstance(pdf, PdfSource) for pair in related(pdf, twins(pdf))]
-    _tell_apart(study, reader, {id(p) for e, _ in again for p in (e, *e.codings)}, remarks)
-    _relate(again, remarks)
+    pdfs = [(pdf, twins(pdf)) for pdf in study.sources if isinstance(pdf, PdfSource)]
+    _tell_apart(study, reader, {id(p) for _, pairs in pdfs for e, _ in pairs for p in (e, *e.codings)}, remarks)
+    for pdf, pairs in pdfs:
+        _relate(pairs, further(pdf, pairs), remarks)
     _attach(study, container, remarks)
     remarks[:0] = dict.fromkeys(container.remarks)
     _count(study, remarks)
@@ -82,13 +83,13 @@ def _tell_apart(study: Study, reader: Reader, again: set[int], remarks: list[Rem
         thing.parent = around.id
 
 
-def _relate(again: Pairs, remarks: list[Remark]) -> None:
-    """Say of twins which excerpt they repeat, after all have their ids."""
-    for excerpt, page in again:
+def _relate(pairs: Pairs, more: Pairs, remarks: list[Remark]) -> None:
+    """Say of twins, and of what goes on with them on the next page, which excerpt they repeat; all have their ids."""
+    for excerpt, page in (*pairs, *more):
         excerpt.same_as = page.id
-        if isinstance(excerpt.span, PageSpan) and fold(excerpt.id.partition("#")[0]) != fold(page.id):
-            said = f"a quotation of a PDF goes on on the next page; the part there is the same as {page.id}, and its codings count once"
-            remarks.append(Remark("cod-duplicate", said, id=excerpt.id))
+    for excerpt, page in more:
+        said = f"a quotation of a PDF goes on on the next page; the part there is the same as {page.id}, and its codings count once"
+        remarks.append(Remark("cod-duplicate", said, id=excerpt.id))
 
 
 # ---- files ----

@@ -16,7 +16,7 @@ from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.losses import KEPT, LARGE
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.tools import Tool
-from qualdata.formats.refi.twins import numbered, related
+from qualdata.formats.refi.twins import further, numbered
 from qualdata.formats.zip import safe
 from qualdata.model.base import Thing, fold, not_xml
 from qualdata.model.copying import shallow
@@ -109,7 +109,7 @@ class Outgoing:
     def without_twins(self, pdf: PdfSource) -> PdfSource:
         """A PDF whose twins do not say that they are, where that is read off what is written."""
         pairs = [(twin, page) for twin, page in numbered(pdf) if self.tells_twin(twin.id, page.id)]
-        known = {id(e) for e, page in related(pdf, pairs) if fold(e.same_as or "") == fold(page.id)}
+        known = {id(e) for e, page in (*pairs, *further(pdf, pairs)) if fold(e.same_as or "") == fold(page.id)}
         if self.tool is not None and self.tool.twins:
             self.shared |= {fold(twin.id) for twin, _ in pairs}
 

@@ -18,7 +18,7 @@ from qualdata.model.excerpt import Excerpt
 from qualdata.model.source import PdfSource
 from qualdata.model.spans import PageSpan
 
-__all__ = ["numbered", "related", "twins"]
+__all__ = ["further", "numbered", "twins"]
 
 Pairs = list[tuple[Excerpt, Excerpt]]
 """Excerpts, each with the one on a page that it repeats."""
@@ -40,8 +40,8 @@ def numbered(pdf: PdfSource) -> Pairs:
     return [(e, found) for e in _excerpts(pdf) if (found := first.get(_unnumbered(e.id), e)) is not e]
 
 
-def related(pdf: PdfSource, pairs: Pairs) -> Pairs:
-    """These twins, and the quotations on pages that go on with one of them on the next page."""
+def further(pdf: PdfSource, pairs: Pairs) -> Pairs:
+    """The quotations on pages that go on with one of these twins on the next page."""
     if not pairs:
         return []
     twin = {id(e) for pair in pairs for e in pair}
@@ -50,13 +50,13 @@ def related(pdf: PdfSource, pairs: Pairs) -> Pairs:
         if isinstance(e.span, PageSpan) and _telling(e):
             alike.setdefault((_stamp(e), e.span.page), []).append(e)
     begins = {id(page): page for _, page in pairs if _telling(page)}
-    return [*pairs, *((part, page) for page in begins.values() for part in _going_on(page, alike, twin))]
+    return [(part, page) for page in begins.values() for part in _going_on(page, alike, twin)]
 
 
 def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) -> Iterator[Excerpt]:
     """What goes on with a quotation page by page, as long as it can be nothing else."""
-    assert isinstance(page.span, PageSpan)
-    stamp, number, words = _stamp(page), page.span.page, ""
+    stamp, words = _stamp(page), ""
+    number = page.span.page if isinstance(page.span, PageSpan) else -1
     name, cut = _squeezed((page.name or "").removesuffix("…")), (page.name or "").endswith("…")
     while len(parts := alike.get((stamp, number), [])) == 1:
         [part] = parts

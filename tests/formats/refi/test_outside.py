@@ -8,7 +8,7 @@ import pytest
 
 from qualdata import AudioSource, Media, Study, TextSource, VideoSource, differences, write
 from qualdata.formats.refi.container import is_outside
-from qualdata.formats.refi.folder import alike, steps
+from qualdata.formats.refi.folder import Places, steps
 from qualdata.testing import without
 from tests.canonical import canonical
 from tests.independent import members, project, project_xml
@@ -137,7 +137,9 @@ def test_steps_of_a_path_are_those_of_any_system() -> None:
     assert steps("C:\\A\\b.mp4") == steps("file:///C:/A/./b.mp4") == steps("/C:/x/../A//b.mp4") == ["C:", "A", "b.mp4"]
     assert steps("../../b.mp4") == steps("//b.mp4") == ["b.mp4"]
     assert steps("") == steps("/") == steps("..") == []
-    assert alike(["b"], []) == []
+    assert Places([]).like(["b"]) == []
+    assert Places([("a", "b"), ("a", "a", "B")]).like(["x", "a", "B"]) == [("a", "b")]
+    assert Places([("x",) * 5000]).like(["x"] * 9000) == [("x",) * 5000]
     assert [is_outside(p) for p in ("relative:///a", "ABSOLUTE:///a", "file:///a", "internal://a", "a", None)] == [True, True, True, False, False, False]
 
 

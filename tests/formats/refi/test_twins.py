@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from qualdata import Study, differences, write
+from qualdata import AreaSpan, Study, WriteError, differences, write
 from qualdata.formats.refi import tools
 from qualdata.testing import without
 from tests.canonical import canonical
@@ -148,6 +148,14 @@ def test_a_guid_that_stands_elsewhere_too_hides_no_twin(tmp_path: Path) -> None:
     assert canonical(project_xml(tmp_path / "c.qdpx")) == canonical(project_xml(path))
     losses = write(study, tmp_path / "c.qdpx")
     assert [str(d) for d in differences(without(study, losses), read(tmp_path / "c.qdpx"))] == []
+
+
+def test_a_wrong_kind_of_span_among_twins_is_one_sentence(tmp_path: Path) -> None:
+    """As anywhere else: a rectangle of a picture cannot lie on a page."""
+    study = read(leaflet(tmp_path / "a.qdpx", on_page(40), in_text(40)))
+    excerpts(study)[0][0].span = AreaSpan(0, 0, 1, 1)
+    with pytest.raises(WriteError, match="AreaSpan"):
+        write(study, tmp_path / "b.qdpx")
 
 
 # ---- over the end of a page ----
