@@ -10,7 +10,7 @@ import click
 
 from qualdata.cli.failures import REFUSED
 from qualdata.cli.losses import tell
-from qualdata.cli.origin import adjusted, counting, missing, title, writer
+from qualdata.cli.origin import adjusted, counting, folder_beside, missing, title, writer
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import Format, by_ending, formats, read, write
 from qualdata.formats.atomic import replacing
@@ -46,7 +46,7 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
     check_target(chosen, target)
     with busy(f"Reading {in_.name}"):
         study = read(in_, sources=sources)
-    say(" ".join(_was_read(study)))
+    say(" ".join(_was_read(study, in_, sources)))
     try:
         with busy(f"Writing {out.name}"):
             losses = _written_strictly(study, out, chosen, target) if strict and chosen else write(study, out, format=format_, target=target)
@@ -83,7 +83,7 @@ def _written_strictly(study: Study, out: Path, chosen: Format, target: str | Non
     return losses
 
 
-def _was_read(study: Study) -> Iterator[str]:
+def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     reading = study.reading or Reading()
     yield f"Read {title(study)} from {writer(reading)}."
     if adjusted(study):
@@ -91,6 +91,8 @@ def _was_read(study: Study) -> Iterator[str]:
         yield adjusted(study)
     if lacking := len(missing(study)):
         yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
+        if sources is None and (folder := folder_beside(file)) != "FOLDER":
+            yield f"There is a folder beside the file: try --sources {folder}."
 
 
 def aim(chosen: Format | None, target: str | None) -> str:

@@ -110,6 +110,7 @@ class _Packed:
         self.roles: dict[str, tuple[str, str | None]] = {}
         self.missing: list[str] = []
         self.kept: list[Media] = []  # what is looked up by id() must stay
+        self.taken: dict[str, int] = {}
         self.study = shallow(study, sources=[self.source(s) for s in study.sources])
         for memo in study.memos:
             self.source(memo)
@@ -149,15 +150,20 @@ class _Packed:
 
     def add(self, handle: Media, payload: Media | bytes, base: str, folder: str, role: str, access: str | None) -> str:
         base = "".join(c if c.isalnum() or c in "-_. " else "_" for c in base).strip(". ") or "file"
-        name, count = f"{folder}/{base}", 1
-        taken = {n.casefold() for n in self.files}
-        while name.casefold() in taken:
-            count += 1
-            name = f"{folder}/{PurePosixPath(base).stem}-{count}{PurePosixPath(base).suffix}"
+        name = self.free(folder, base)
         self.files[name] = payload
         self.paths[id(handle)] = name
         self.roles[name] = (role, access)
         self.kept.append(handle)
+        return name
+
+    def free(self, folder: str, base: str) -> str:
+        """A name that no other file has, in any case; of many that are named alike, each is tried once."""
+        name = wanted = f"{folder}/{base}"
+        while name.casefold() in self.taken:
+            self.taken[wanted.casefold()] = count = self.taken[wanted.casefold()] + 1
+            name = f"{folder}/{PurePosixPath(base).stem}-{count}{PurePosixPath(base).suffix}"
+        self.taken[name.casefold()] = 1
         return name
 
     def path_of(self, media: Media) -> str:

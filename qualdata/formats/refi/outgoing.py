@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
 from qualdata import __version__
 from qualdata.errors import WriteError
+from qualdata.formats.refi.annotations import LAYOUT, put_back
+from qualdata.formats.refi.container import is_outside
 from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.incoming import WRITTEN
+from qualdata.formats.refi.losses import KEPT, LARGE
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.tools import Tool
+from qualdata.formats.refi.twins import further, numbered
 from qualdata.formats.refi.word import can_make, word_file
-from qualdata.model.base import Thing, not_xml
+from qualdata.formats.zip import safe
+from qualdata.model.base import Thing, fold, not_xml
 from qualdata.model.copying import shallow
+from qualdata.model.excerpt import Excerpt
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media
 from qualdata.model.nouns import counted
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Reading
-from qualdata.model.source import MediaSource, TextSource, Transcript
+from qualdata.model.source import MediaSource, PdfSource, TextSource, Transcript
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["Outgoing", "check_depth", "signature"]
+__all__ = ["LARGEST", "Outgoing", "check_depth", "signature"]
+
+LARGEST: Final = (1 << 31) - 1
+"""How many bytes a file in a project may have (clause 8.5)."""
+_FILES: Final = {"path": "media", "text": "text", "rich_path": "rich"}
+"""For each field that says where a file is, the field in which the file is; where it lies outside, the path is not lost with it."""
 
 
 @define
@@ -44,8 +55,19 @@ class Outgoing:
     """Ids of things, their classes and fields that are not written."""
     wordless: list[str] = field(factory=list, init=False)
     """Ids of texts for which the target wants a Word file that could not be made."""
+    outside: list[tuple[str, str, str, str]] = field(factory=list, init=False)
+    """The same of files that the project does not hold, each with the reason."""
+    shared: set[str] = field(factory=set, init=False)
+    """Ids of twins, folded, that are written as the one that they repeat."""
+    folder: str = field(init=False)
+    """The folder of files."""
     _names: dict[object, str] = field(factory=dict, init=False)
     _taken: set[str] = field(factory=set, init=False)
+
+    @folder.default
+    def _its_folder(self) -> str:
+        members = self.reading.layout.get("members", ())
+        return self.tool.folder if self.tool else next((m.partition("/")[0] for m in members if m.casefold().startswith("sources/")), "sources")
 
     @property
     def reading(self) -> Reading:
@@ -63,6 +85,8 @@ class Outgoing:
         origin = signature(self.tool) if self.tool else self.reading.origin
         sources = [self.source(s) for s in self.study.sources]
         memos = [self.source(m) for m in self.study.memos]
+        if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
+            sources, memos = put_back(sources, memos, notes)
         self.documents()
         return shallow(self.study, reading=Reading(origin=origin), sources=sources, memos=memos, documents=[])
 
@@ -75,6 +99,7 @@ class Outgoing:
 
     def media_source(self, source: MediaSource) -> Any:
         changes: dict[str, Any] = {}
+        source = self.without_twins(source) if isinstance(source, PdfSource) else source
         if source.media is not None:
             changes["path"] = self.file(source.path, source.media, source)
         for name in ("representation", "transcripts"):
@@ -84,6 +109,23 @@ class Outgoing:
         if any(e.representation for e in source.excerpts):
             changes["excerpts"] = [e if e.representation is None else shallow(e, representation=self.written(e.representation)) for e in source.excerpts]
         return _changed(source, changes)
+
+    def without_twins(self, pdf: PdfSource) -> PdfSource:
+        """A PDF whose twins do not say that they are, where that is read off what is written."""
+        pairs = [(twin, page) for twin, page in numbered(pdf) if self.tells_twin(twin.id, page.id)]
+        known = {id(e) for e, page in (*pairs, *further(pdf, pairs)) if fold(e.same_as or "") == fold(page.id)}
+        if self.tool is not None and self.tool.twins:
+            self.shared |= {fold(twin.id) for twin, _ in pairs}
+
+        def silent(excerpts: list[Excerpt]) -> list[Excerpt]:
+            return [shallow(e, same_as=None) if id(e) in known else e for e in excerpts]
+
+        text = pdf.representation
+        return shallow(pdf, excerpts=silent(pdf.excerpts), representation=text and shallow(text, excerpts=silent(text.excerpts))) if known else pdf
+
+    def tells_twin(self, twin: str, page: str) -> bool:
+        """Whether the written ids say what is a twin of what."""
+        return self.tool is None or (is_guid(page) is not None and (self.tool.twins or twin.endswith("#2")))
 
     def written(self, holder: Any, top: bool = False) -> Any:
         """A text, a memo or a transcript."""
@@ -141,20 +183,33 @@ class Outgoing:
 
     # ---- files ----
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
-        """The path to write for a file that is there, which becomes a member of the project."""
+        """The path to write for a file that is there: that of a member of the project, or its own if it stays outside."""
+        outside, what = is_outside(path), type(holder).__name__
         if self.inline:
-            self.lost.append((holder.id, type(holder).__name__, name))
+            self.lost.append((holder.id, what, _FILES[name] if outside else name))
             return path
-        if self.tool is None and media.as_read is not None and path is not None:
-            self.put(media.as_read, media)
+        if outside and (why := self.stays_outside(media)):
+            self.outside.append((holder.id, what, _FILES[name], why))
             return path
-        if isinstance(holder, MediaSource) and path is not None and path.partition("://")[0] in ("relative", "absolute"):
-            return path  # a recording may lie outside the project (clause 8.3), a text may not
+        if self.tool is None and path is not None and (member := media.as_read or self.free_member(path, media)):
+            self.put(member, media)
+            return path
         key = (media.store, media.member)
         if key not in self._names:
             self._names[key] = self.name(path, media, holder)
             self.put(f"{self.folder}/{self._names[key]}", media)
         return f"internal://{self._names[key]}"
+
+    def stays_outside(self, media: Media) -> str:
+        """Why a file that lay outside does not become a member of the project; empty where it does."""
+        if self.tool is None:
+            return KEPT if media.as_read is None else ""
+        return LARGE if media.size > LARGEST else ""
+
+    def free_member(self, path: str, media: Media) -> str | None:
+        """The member that a path of the project means, where it is to be had."""
+        name = f"{self.folder}/{path.rpartition('://')[2].strip('/')}"
+        return name if safe(name) and (name.casefold() not in self._taken or self.files.get(name) is media) else None
 
     def new_file(self, source: TextSource) -> str:
         """The path of a text that gets a file of its own."""
@@ -185,11 +240,6 @@ class Outgoing:
         why = f"{self.tool.title} is reported to want one beside each text. Install python-docx (`pip install 'qualdata[transcripts]'`) to have them made."
         return [Loss("missing", (), tuple(self.wordless), f"{counted(len(self.wordless), 'TextSource')}: Word file", why)]
 
-    @property
-    def folder(self) -> str:
-        """The folder of files."""
-        return self.tool.folder if self.tool else "sources"
-
     def name(self, path: str | None, media: Media, holder: Thing) -> str:
         """A file's name: a GUID and the extension it had (REFI-QDA 1.5, clause 8.4)."""
         base = PurePosixPath((path or media.name).replace("\\", "/")).name or media.name
@@ -212,10 +262,9 @@ class Outgoing:
             if document.role != "unreferenced" or media is None or self.inline:
                 self.lost.append((document.id, "Study", "documents"))
                 continue
-            name = f"{self.folder}/{media.name}"
-            if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):
-                name = media.as_read
-            self.put(name, media)
+            names = [media.as_read] if self.tool is None else [f"{self.folder}/{media.name}", media.as_read]
+            free = next((n for n in names if n is not None and n.casefold() not in self._taken), None)
+            self.put(free or f"{self.folder}/{self.unique(media.name, document)}", media)
 
 
 def check_depth(study: Study, above: int, what: str) -> None:

@@ -7,10 +7,13 @@ lie in a flat folder `sources/`, named by GUID.
 **Reading.** All of the standard is read. What it does not know stays in the `extra` of the thing it stood in. Containers
 are read tolerantly: any folder, any name of the `.qde`, paths without `internal://`, GUIDs in braces or in another case,
 children in another order; each is a remark in `study.reading`. Positions are turned into code points, by what is known of
-the program that wrote the file and by what the file itself shows.
+the program that wrote the file and by what the file itself shows. A quotation of a PDF that stands there twice, on its page and in
+its text, is two excerpts, of which the second says that it is the same; a mark that lies in another text than the note it stands
+in goes to that text. Files outside the project are found in a folder that is given, by the end of their path.
 
 **Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo` and `nvivo-mac` count UTF-16 code
-units and lay the files out as NVivo does; `as-read` keeps everything that the file said. Bytes of files are never changed.
+units and lay the files out as NVivo does; `as-read` keeps everything that the file said. Bytes of files are never changed. Files
+that were found become part of the project, but for `as-read` and for those of 2 GB or more.
 
 **What is lost.** Whatever the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles of
 contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
@@ -113,7 +116,8 @@ def _tool(study: Study, target: str | None) -> Tool | None:
 
 def _writer(out: Outgoing) -> Writer:
     uri = out.reading.layout.get("namespace", PROJECT.namespace) if out.tool is None else PROJECT.namespace
-    return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None, upper=out.tool is not None and out.tool.upper)
+    upper = out.tool is not None and out.tool.upper
+    return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None, upper=upper, shared=out.shared)
 
 
 def _order(out: Outgoing, layout: dict[str, Any]) -> list[str]:
@@ -136,7 +140,7 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
     lost = [*out.lost, *writer.lost]
     carried = () if out.tool is None else not_carried(out.study, out.tool, set(lost))
-    return [*losses(lost, writer.renamed, PROJECT), *out.wanting, *carried]
+    return [*losses(lost, writer.renamed, PROJECT, out.outside), *out.wanting, *carried]
 
 
 # ---- recognising ----

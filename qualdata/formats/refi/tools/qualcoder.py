@@ -28,6 +28,7 @@ QUALCODER: Final = Tool(
     target=True,
     bom=True,
     splits=True,
+    notes=True,
     new_ids=("Thing",),
     names=Names(unique="project", separator=">>"),
     gaps=(

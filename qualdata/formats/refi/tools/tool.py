@@ -115,6 +115,10 @@ class Tool:
     """Whether it wants recordings in a folder beside the project."""
     splits: bool = False
     """Whether it gives out a passage with several codings as several passages with one each."""
+    twins: bool = False
+    """Whether a quotation of a PDF has one GUID on its page and in the text; all others have GUIDs of their own."""
+    notes: bool = False
+    """Whether the marks of a note that a text refers to lie in that text."""
     new_ids: tuple[str, ...] = ()
     """Classes of things whose ids are others after each export; `Thing` for all."""
     values_become: Literal["", "sets", "cases"] = ""
