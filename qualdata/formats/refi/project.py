@@ -17,6 +17,9 @@ that were found become part of the project, but for `as-read` and for those of 2
 
 **What is lost.** Whatever the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles of
 contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
+
+**Schema.** `qualdata schema --of project` prints an XML Schema of `project.qde`, made from the table by which it is read and
+written. It is not the official one, but accepts and refuses the same files.
 """
 
 from __future__ import annotations
