@@ -19,6 +19,7 @@ _WHY: Final = {
     "parent": ("moved", "The code they stand under is not in the study, or stands under them; they are written at the top."),
     "documents": ("no place", "The file holds data only; documents of a study have no place in it."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
+    "base_path": ("changed", "It says now where the folder of the recordings is."),
     "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
     "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
 }

@@ -12,7 +12,8 @@ from qualdata.errors import WriteError
 from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.names import guid_for, is_guid
-from qualdata.formats.refi.tools import Tool
+from qualdata.formats.refi.recordings import RECORDINGS, Recordings
+from qualdata.formats.refi.tools import LARGEST_FILE, Tool
 from qualdata.model.base import Thing, not_xml
 from qualdata.model.copying import shallow
 from qualdata.model.media import Media
@@ -24,6 +25,9 @@ from qualdata.model.study import Study
 
 __all__ = ["Outgoing"]
 
+_BESIDE = "Put the recordings into a folder beside it: --media-folder FOLDER, in Python media=FOLDER."
+
+
 @define
 class Outgoing:
     """What is to be written of a study for one target. The study itself is not changed."""
@@ -34,6 +38,8 @@ class Outgoing:
     """The row of the target; None for `as-read`, which keeps what the file said."""
     inline: bool
     """Whether there is no place for files, so that texts stand in the project itself."""
+    recordings: Recordings | None = None
+    """The recordings that are to lie beside the project."""
     files: dict[str, Media | bytes] = field(factory=dict, init=False)
     """The members to write, by name."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
@@ -60,7 +66,8 @@ class Outgoing:
         sources = [self.source(s) for s in self.study.sources]
         memos = [self.source(m) for m in self.study.memos]
         self.documents()
-        return shallow(self.study, reading=Reading(origin=origin), sources=sources, memos=memos, documents=[])
+        self.check_sizes()
+        return shallow(self.study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
 
     # ---- sources ----
     def source(self, source: Any) -> Any:
@@ -132,6 +139,8 @@ class Outgoing:
     # ---- files ----
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
         """The path to write for a file that is there, which becomes a member of the project."""
+        if self.recordings is not None and isinstance(holder, RECORDINGS):
+            return self.recordings.path(media, lambda: self.name(path, media, holder))
         if self.inline:
             self.lost.append((holder.id, type(holder).__name__, name))
             return path
@@ -145,6 +154,23 @@ class Outgoing:
             self._names[key] = self.name(path, media, holder)
             self.put(f"{self.folder}/{self._names[key]}", media)
         return f"internal://{self._names[key]}"
+
+    def base_path(self) -> str | None:
+        """The folder that relative paths begin in."""
+        now, was = self.recordings.base_path if self.recordings else self.study.base_path, self.study.base_path
+        if was not in (None, now):
+            self.lost.append((self.study.id, "Study", "base_path"))
+        return now
+
+    def check_sizes(self) -> None:
+        """Raise WriteError for a file that is larger than a project may hold (clause 8.5)."""
+        for payload in self.files.values() if self.tool else ():
+            size = payload.size if isinstance(payload, Media) else len(payload)
+            if size > LARGEST_FILE:
+                source = next((s for s in self.study.sources if getattr(s, "media", None) is payload), None)
+                name = (source and source.name) or (payload.name if isinstance(payload, Media) else "of a text")
+                mend = _BESIDE if isinstance(source, RECORDINGS) else "Make it smaller, or take it out."
+                raise WriteError(f"the file {name} has {size:,} bytes; a file in a REFI-QDA project may have {LARGEST_FILE:,} (2 GB) at most. {mend}")
 
     def new_file(self, source: TextSource) -> str:
         """The path of a text that gets a file of its own."""
@@ -167,7 +193,9 @@ class Outgoing:
 
     def unique(self, name: str, holder: Thing) -> str:
         free = f"{self.folder}/{name}".casefold() not in self._taken
-        return name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
+        name = name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
+        self._taken.add(f"{self.folder}/{name}".casefold())
+        return name
 
     def put(self, name: str, payload: Media | bytes) -> None:
         """Take a member in."""

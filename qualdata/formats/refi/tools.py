@@ -11,12 +11,14 @@ from attrs import frozen
 
 from qualdata.model.positions import Profile
 
-__all__ = ["AS_READ", "STANDARD", "TOOLS", "Tool", "of_origin"]
+__all__ = ["AS_READ", "LARGEST_FILE", "STANDARD", "TOOLS", "Tool", "of_origin"]
 
 Evidence = Literal["measured", "stated", "reported"]
 
 
 _PLAIN: Final = Profile()
+LARGEST_FILE: Final = (1 << 31) - 1
+"""Bytes that a file within a project may have at most (REFI-QDA 1.5, clause 8.5)."""
 
 
 @frozen
