@@ -96,8 +96,9 @@ class _Work:
     def tell(self) -> None:
         """Move the bar. While nothing is done yet of what is known, and when all is, it only says that work goes on."""
         if self.bar is not None:
-            known = 0 < self.done < self.all
-            self.bar.update(self.bar.task_ids[0], total=self.all if known else None, completed=self.done)
+            task = self.bar.tasks[0]
+            task.total = self.all if 0 < self.done < self.all else None
+            self.bar.update(task.id, completed=self.done)
 
     def show(self) -> None:
         self.bar = _bar(self.doing)
@@ -115,7 +116,7 @@ def _bar(doing: str) -> Progress:
 
     name = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"))
     console = Console(stderr=True, width=width() - 4)  # the ^C that a terminal adds must not begin a line that would stay
-    bar = Progress(name, BarColumn(24), TaskProgressColumn(), TimeElapsedColumn(), console=console, transient=True, expand=True)
+    bar = Progress(name, BarColumn(24), TaskProgressColumn(table_column=Column(width=4)), TimeElapsedColumn(), console=console, transient=True, expand=True)
     bar.add_task(doing, total=None)
     bar.start()
     return bar

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from qualdata.errors import ReadError
 from qualdata.model.base import not_xml
-from qualdata.model.media import Media
+from qualdata.model.media import Media, too_dense
 
 __all__ = ["LIMITS", "check_size", "copy_member", "member", "opened", "safe"]
 
@@ -86,10 +86,24 @@ def copy_member(media: Media, archive: ZipFile, name: str, *, packed: bool = Tru
         if stored is not None and stored.compress_type in (ZIP_STORED, ZIP_DEFLATED if packed else ZIP_STORED):
             _append(archive, blocks, stored, name)
             return
-    info = member(name, packed=packed)
+    info = _add(media, archive, member(name, packed=packed))
+    if too_dense(info.file_size, info.compress_size):  # silence, say: no one would dare to unpack it
+        _take_back(archive, info)
+        _add(media, archive, member(name, packed=False))
+
+
+def _add(media: Media, archive: ZipFile, info: ZipInfo) -> ZipInfo:
     info.file_size = media.size  # so that a size that needs it gets a ZIP64 record
     with archive.open(info, "w") as out:
         out.writelines(media.blocks())
+    return info
+
+
+def _take_back(archive: Any, info: ZipInfo) -> None:
+    """Forget the last member; what is written next takes its place."""
+    archive.filelist.remove(info)
+    del archive.NameToInfo[info.filename]
+    archive.start_dir = info.header_offset
 
 
 def _append(archive: Any, blocks: Iterable[bytes], stored: ZipInfo, name: str) -> None:

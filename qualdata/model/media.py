@@ -17,7 +17,7 @@ from attrs import define, field
 from qualdata.errors import MediaError
 from qualdata.model.progress import advance
 
-__all__ = ["Media", "decode", "digest"]
+__all__ = ["Media", "decode", "digest", "too_dense"]
 
 _BLOCK = 1 << 20
 _RATIO: Final = 200
@@ -30,6 +30,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def too_dense(size: int, packed: int) -> bool:
+    """Whether so many bytes were compressed further than is safe to unpack."""
+    return size > _RATIO_FROM and size > _RATIO * max(packed, 1)
 
 
 def decode(data: bytes) -> tuple[str, str, bool]:
@@ -139,8 +144,12 @@ class Media:
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             method = _METHODS.get(info.compress_type, f"number {info.compress_type}")
             raise MediaError(f"{self.member} is compressed by a method that is not read ({method}). Unpack the file and pack it again in the usual way (Deflate).", path=self.store)
-        if self.size > _RATIO_FROM and self.size > _RATIO * max(self.packed, 1):
-            raise MediaError(f"{self.name} would unpack from {self.packed:,} to {self.size:,} bytes, which is not safe; it is not read.", path=self.store)
+        if too_dense(self.size, self.packed):
+            raise MediaError(
+                f"{self.name} would unpack from {self.packed:,} to {self.size:,} bytes, which is not safe; it is not read."
+                " If it is meant to be so, unpack the file and pack it again without compression.",
+                path=self.store,
+            )
 
     @contextmanager
     def _open_raw(self) -> Iterator[tuple[IO[bytes], ZipInfo | None]]:

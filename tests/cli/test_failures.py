@@ -142,8 +142,8 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(monkeypatch: pytest.Monk
     assert "\x9b" not in error.getvalue()
 
 
-@pytest.mark.parametrize(("expected", "done", "shown"), [(200, 100, " 50%"), (200, 0, None), (200, 200, None), (0, 100, None)])
-def test_progress_says_how_far_the_work_has_come_where_that_is_known(expected: int, done: int, shown: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("expected", "done", "shown"), [(200, [100], " 50%"), (200, [], None), (200, [100, 100], None), (0, [100], None)])
+def test_progress_says_how_far_the_work_has_come_where_that_is_known(expected: int, done: list[int], shown: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the bytes are half of the bar; before the first and after the last, something else is being done."""
     error = Screen()
     monkeypatch.setattr(sys, "stderr", error)
@@ -151,7 +151,8 @@ def test_progress_says_how_far_the_work_has_come_where_that_is_known(expected: i
     monkeypatch.setenv("TERM", "xterm")
     with busy("Writing"):
         expect(expected)
-        advance(done)
+        for size in done:
+            advance(size)
     last = error.getvalue().split("Writing")[-1]
     assert shown in last if shown else "%" not in last
 

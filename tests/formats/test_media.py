@@ -175,6 +175,22 @@ def test_a_bomb_is_not_unpacked(out: str, target: str | None, tmp_path: Path) ->
     assert [p.name for p in tmp_path.iterdir()] == ["in.qdpx"]
 
 
+@pytest.mark.parametrize("out", ["out.qdpx", "out.qualdata"])
+def test_no_bomb_is_made_of_silence(out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sound that would shrink to nearly nothing is stored, so that what is written can be read; the limit is moved here to 64 KiB."""
+    monkeypatch.setattr("qualdata.model.media._RATIO_FROM", 1 << 16)
+    study = Study()
+    for name, data in (("silence.wav", bytes(200_000)), ("words.wav", b"words of one and another" * 10_000 + Random(1).randbytes(4000)), ("short.wav", bytes(60_000))):
+        (tmp_path / name).write_bytes(data)
+        study.add(AudioSource(name=name, media=Media.file(tmp_path / name)))
+    write(study, tmp_path / out)
+    with ZipFile(tmp_path / out) as archive:
+        assert archive.testzip() is None
+        assert [i.compress_type for i in archive.infolist() if i.filename.endswith(".wav")] == [ZIP_STORED, ZIP_DEFLATED, ZIP_DEFLATED]
+    write(read(tmp_path / out), tmp_path / "again")
+    assert read(tmp_path / "again") == study
+
+
 def test_what_is_large_and_stored_is_no_bomb(tmp_path: Path) -> None:
     """100 MiB that take up 100 MiB."""
     study = read(project(tmp_path / "in.qdpx", "VideoSource", ".mp4", BOMB, ZIP_STORED))

@@ -39,7 +39,7 @@ from qualdata.formats.refi.writer import Writer
 from qualdata.formats.zip import check_size, copy_member, member, opened
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media
-from qualdata.model.progress import counted, expect
+from qualdata.model.progress import counted, expect, written
 from qualdata.model.reading import Remark
 from qualdata.model.study import Study
 
@@ -130,7 +130,7 @@ def write_qdpx(study: Study, path: Path, target: str | None = None, beside: Besi
         writer = _writer(out)
         for name in _order(out, layout):
             if name == layout.get("project", "project.qde"):
-                with archive.open(member(name, packed=tool is None or tool.packed), "w", force_zip64=True) as file:
+                with archive.open(member(name, packed=tool is None or tool.packed), "w", force_zip64=True) as stream, written(stream, study) as file:
                     writer.write(binding.ROOT, ready, file, layout.get("hints", ()))
             elif name.endswith("/"):
                 archive.writestr(member(name, packed=False), b"")
@@ -143,7 +143,7 @@ def write_qde(study: Study, path: Path, target: str | None = None, beside: Besid
     """Write a bare `.qde`, texts inside, recordings in a folder beside it if one is given, and return what it could not be told. Raises WriteError."""
     out, ready = _prepared(study, _tool(study, target), True, beside)
     writer = _writer(out)
-    with path.open("wb") as file:
+    with path.open("wb") as stream, written(stream, study) as file:
         writer.write(binding.ROOT, ready, file, out.reading.layout.get("hints", ()) if out.tool is None else ())
     return _losses(out, writer)
 
