@@ -19,7 +19,7 @@ from qualdata.model.loss import Loss
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["command"]
+__all__ = ["aim", "check_target", "chosen_format", "command"]
 
 
 class _Refused(Exception):
@@ -43,8 +43,8 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
 
     The ending of OUT says the format. IN is not changed, unless OUT is the same file.
     """
-    chosen = _chosen(out, format_)
-    _check_target(chosen, target)
+    chosen = chosen_format(out, format_)
+    check_target(chosen, target)
     _check_media(chosen, media)
     with busy(f"Reading {in_.name}"):
         study = read(in_, sources=sources)
@@ -57,12 +57,11 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
         say("Nothing was written, because of --strict.", err=True)
         tell(refused.losses, err=True)
         sys.exit(REFUSED)
-    beside = f" The recordings are in {media}: keep both together." if media is not None and any(isinstance(s, RECORDINGS) and s.media for s in study.sources) else ""
-    say(f"Saved {_aim(chosen, target)} as {out}.{beside}")
+    say(" ".join((f"Saved {aim(chosen, target)} as {out}.", *_about_recordings(study, out, target, media))))
     tell(losses)
 
 
-def _chosen(out: Path, name: str | None) -> Format | None:
+def chosen_format(out: Path, name: str | None) -> Format | None:
     """The format to write; None where the ending says none, which the library explains."""
     writable = [f for f in formats() if f.write is not None]
     if name is not None and name not in (names := [f.name for f in writable]):
@@ -70,7 +69,8 @@ def _chosen(out: Path, name: str | None) -> Format | None:
     return next((f for f in writable if f.name == name), None) if name else by_ending(out, writable)
 
 
-def _check_target(chosen: Format | None, target: str | None) -> None:
+def check_target(chosen: Format | None, target: str | None) -> None:
+    """Refuse a target that the format has not."""
     if target is not None and chosen is not None and not chosen.targets:
         raise click.BadParameter(f"a {chosen.title} is the same for all programs; leave the target out.", param_hint="--target")
     if target is not None and chosen is not None and target not in chosen.targets:
@@ -79,7 +79,17 @@ def _check_target(chosen: Format | None, target: str | None) -> None:
 
 def _check_media(chosen: Format | None, media: Path | None) -> None:
     if media is not None and chosen is not None and chosen.write_beside is None:
-        raise click.BadParameter(f"a {chosen.title} holds its recordings itself; leave the folder out.", param_hint="--media-folder")
+        raise click.BadParameter(f"a {chosen.title} has no recordings beside it; leave the folder out.", param_hint="--media-folder")
+
+
+def _about_recordings(study: Study, out: Path, target: str | None, media: Path | None) -> Iterator[str]:
+    tool = target_named(target)
+    if not any(isinstance(s, RECORDINGS) and s.media is not None for s in study.sources):
+        return
+    if media is not None:
+        yield f"The recordings are in {media}: keep both together."
+    elif tool is not None and tool.beside:
+        yield f'{tool.title} itself puts recordings into a folder beside the project: --media-folder "{out.stem} Media" does so too.'
 
 
 def _was_read(study: Study) -> Iterator[str]:
@@ -92,7 +102,8 @@ def _was_read(study: Study) -> Iterator[str]:
         yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
 
 
-def _aim(chosen: Format | None, target: str | None) -> str:
+def aim(chosen: Format | None, target: str | None) -> str:
+    """For whom a file is written, in a sentence that says it was saved."""
     if chosen is not None and not chosen.targets:
         return f"as a {chosen.title},"
     tool = target_named(target)

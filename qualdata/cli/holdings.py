@@ -8,42 +8,39 @@ from typing import Any, Final
 from unicodedata import combining
 
 from qualdata.model.nouns import counted, noun
-from qualdata.model.source import Source, Speaker, SyncPoint, Transcript, Turn, holders
+from qualdata.model.source import Source, Transcript, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
 __all__ = ["begins", "codings_sentence", "counts"]
 
 _ORDER: Final = ("TextSource", "PictureSource", "PdfSource", "AudioSource", "VideoSource")
-_NOUNS: Final = {
-    "CodeChange": ("change of the codebook", "changes of the codebook"),
-    "Evidence": ("piece of evidence for themes", "pieces of evidence for themes"),
-    "PublishedQuote": ("published quote", "published quotes"),
-    "ResearchQuestion": ("research question", "research questions"),
-}
 _UNSPACED: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 """Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 def counts(study: Study) -> Iterator[tuple[int, str]]:
     """Numbers and what they count, in words; what there is none of is left out."""
-    found = Counter(type(s).__name__ for s in study.sources)
-    inner = [h for s in (*study.sources, *study.memos) for h in holders(s)]
-    rows = [(found[cls], noun(cls, found[cls])) for cls in _ORDER]
-    rows += [_row(Transcript, sum(isinstance(h, Transcript) for h in inner)), _row(SyncPoint, sum(len(getattr(h, "sync_points", ())) for h in inner))]
-    rows += [(n := sum(len(h.excerpts) for h in inner), noun("Excerpt", n)), _codings(study), _codes(study)]
-    rows += [(len(things), _noun(cls, len(things))) for cls, things in _lists(study).items()]
-    rows += [_row(Speaker, sum(len(getattr(h, "speakers", ())) for h in inner)), _row(Turn, sum(len(getattr(h, "turns", ())) for h in inner))]
+    texts = [h for s in (*study.sources, *study.memos) for h in holders(s)]
+
+    def within(name: str) -> int:
+        return sum(len(getattr(text, name, ())) for text in texts)
+
+    sources = Counter(type(s).__name__ for s in study.sources)
+    transcripts = sum(isinstance(h, Transcript) for h in texts)
+    rows = [
+        *_rows({cls: sources[cls] for cls in _ORDER}),
+        *_rows({"Transcript": transcripts, "SyncPoint": within("sync_points"), "Excerpt": within("excerpts")}),
+        _codings(study),
+        _codes(study),
+        *_rows({cls: len(things) for cls, things in _lists(study).items()}),
+        *_rows({"Speaker": within("speakers"), "Turn": within("turns")}),
+    ]
     return (row for row in rows if row[0])
 
 
-def _noun(cls: str, number: int) -> str:
-    one, more = _NOUNS.get(cls, (noun(cls), noun(cls, 2)))
-    return one if number == 1 else more
-
-
-def _row(cls: type, number: int) -> tuple[int, str]:
-    return number, noun(cls.__name__, number)
+def _rows(numbers: dict[str, int]) -> Iterator[tuple[int, str]]:
+    return ((number, noun(cls, number)) for cls, number in numbers.items())
 
 
 def _lists(study: Study) -> dict[str, list[Any]]:
@@ -72,11 +69,7 @@ def _lists(study: Study) -> dict[str, list[Any]]:
 
 def _codings(study: Study) -> tuple[int, str]:
     segments = study.segments()
-    return (n := len(segments)), f"{noun('Coding', n)} on {_passages(segments.passages)}"
-
-
-def _passages(number: int) -> str:
-    return f"{number:,} {'passage' if number == 1 else 'passages'}"
+    return (n := len(segments)), f"{noun('Coding', n)} on {counted(segments.passages, 'passage')}"
 
 
 def _codes(study: Study) -> tuple[int, str]:
@@ -92,7 +85,7 @@ def codings_sentence(study: Study) -> str:
     segments = study.segments()
     if not len(segments):
         return "Nothing is coded."
-    head = f"{counted(len(segments), 'Coding')} on {_passages(segments.passages)}"
+    head = f"{counted(len(segments), 'Coding')} on {counted(segments.passages, 'passage')}"
     found = begins(study)
     number = sum(found.values())
     if not number:

@@ -53,7 +53,9 @@ def _tell_origin(study: Study, form: str) -> None:
     known = kind(reading)
     packed = "" if form in known else f"{form[:1].upper()}{form[1:]}; it was first read from: "
     say(f"{packed}{known}, written by {writer(reading)}.")
-    say(" ".join(s for s in (*counting(reading), adjusted(study)) if s))
+    told = " ".join(s for s in (*counting(reading), adjusted(study)) if s)
+    if told and (study.sources or study.memos):
+        say(told)
 
 
 def _tell_counts(rows: list[tuple[int, str]]) -> None:

@@ -23,8 +23,10 @@ _KNOWN: Final = {
 
 
 def title(study: Study) -> str:
-    """What a study is called."""
-    return f'"{study.title}"' if study.title else "A study without a title"
+    """What a study is called; a codebook has no title."""
+    if study.title:
+        return f'"{study.title}"'
+    return "A codebook" if study.reading is not None and study.reading.format == "qdc" else "A study without a title"
 
 
 def kind(reading: Reading) -> str:

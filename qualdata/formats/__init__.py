@@ -19,6 +19,7 @@ from qualdata.errors import FormatError, ReadError
 from qualdata.formats.atomic import replacing
 from qualdata.formats.beside import Beside, filling
 from qualdata.formats.package import study as package
+from qualdata.formats.refi import codebook
 from qualdata.formats.refi import project as refi
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
@@ -55,6 +56,7 @@ FORMATS: tuple[Format, ...] = (
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
     Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()), refi.write_qdpx),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
+    Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
 )
 _registered: list[Format] = []
 
@@ -138,7 +140,7 @@ def writing(
             yield found.write(study, temporary, target)
         return
     if found.write_beside is None:
-        raise FormatError(f"a {found.title} holds its recordings itself; leave the folder for them out.", path=path)
+        raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
     with filling(Path(media)) as recordings, replacing(path) as temporary:
         yield found.write_beside(study, temporary, target, recordings)
         recordings.place()

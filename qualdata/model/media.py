@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,10 @@ from attrs import define, field
 from qualdata.errors import MediaError
 from qualdata.model.progress import advance
 
-__all__ = ["Media", "decode", "digest", "too_dense"]
+__all__ = ["DERIVED", "Media", "decode", "digest", "too_dense"]
+
+DERIVED: Final = b"qualdata: made from the text beside it"
+"""What a formatted text ends with that was made from the plain one, and so says nothing of its own."""
 
 _BLOCK = 1 << 20
 _RATIO: Final = 200
@@ -77,6 +81,7 @@ class Media:
     _stamp: tuple[int, int] | None = field(default=None, repr=False)
     _text: str | None = field(default=None, init=False, repr=False)
     _sha256: str | None = field(default=None, init=False, repr=False)
+    _derived: bool | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def file(cls, path: str | Path) -> Media:
@@ -192,6 +197,13 @@ class Media:
                 digest.update(block)
             self._sha256 = digest.hexdigest()
         return self._sha256
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is a formatted text that was made from the plain one; known once asked for."""
+        if self._derived is None:
+            self._derived = self.name.casefold().endswith(".docx") and b"".join(deque(self.blocks(), 2)).endswith(DERIVED)
+        return self._derived
 
     def same(self, other: Media) -> bool:
         """Whether both hold the same bytes."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qualdata.model.source import Source, Transcript
     from qualdata.model.study import Study
 
-__all__ = ["Segment", "Segments"]
+__all__ = ["Segment", "Segments", "code_paths"]
 
 SEPARATOR: Final = " > "
 ASKING: Final = ("interviewer", "moderator", "interpreter")
@@ -125,7 +125,7 @@ class _Lookup:
     """What every row needs, looked up once."""
 
     def __init__(self, study: Study) -> None:
-        self.paths = _paths(study.code_tree)
+        self.paths = code_paths(study.code_tree)
         self.codes = {fold(c.id): c for c in reversed(study.codes)}
         self.coders = {fold(c.id): c for c in reversed(study.contributors)}
         self.cases: dict[str, list[Case]] = {}
@@ -180,8 +180,8 @@ class _Lookup:
         return code, "" if code is None else self.paths[fold(id)]
 
 
-def _paths(tree: Tree[Code]) -> dict[str, str]:
-    """The path of each code, by its folded id."""
+def code_paths(tree: Tree[Code]) -> dict[str, str]:
+    """The names of each code and of those above it, from the top, joined with `>` between spaces; by the code's folded id."""
     paths: dict[str, str] = {}
     above: list[str] = []
     for code, depth in tree.walk():

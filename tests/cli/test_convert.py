@@ -123,6 +123,13 @@ def test_recordings_go_into_the_folder_that_was_named(run, film: Path, tmp_path:
     assert "missing" not in run("info", tmp_path / "f.qdpx", "--sources", tmp_path / "Media").output
 
 
+def test_a_program_that_has_recordings_beside_its_projects_is_named(run, film: Path, tmp_path: Path) -> None:
+    """ATLAS.ti does so; what is proposed is the name that it gives such a folder."""
+    words = " ".join(run("convert", film, tmp_path / "f.qdpx", "--target", "atlasti").output.split())
+    assert 'ATLAS.ti itself puts recordings into a folder beside the project: --media-folder "f Media" does so too.' in words
+    assert "--media-folder" not in run("convert", film, tmp_path / "f.qdpx", "--target", "nvivo").output
+
+
 def test_no_folder_is_spoken_of_where_there_are_no_recordings(run, project: Path, tmp_path: Path) -> None:
     """And none is made."""
     result = run("convert", project, tmp_path / "f.qdpx", "--media-folder", tmp_path / "Media")
@@ -141,7 +148,7 @@ def test_a_package_needs_no_folder_for_recordings(run, film: Path, tmp_path: Pat
     """It is a usage error."""
     result = run("convert", film, tmp_path / "f", "--media-folder", tmp_path / "Media")
     assert result.exit_code == 2
-    assert "holds its recordings itself" in " ".join(result.stderr.split())
+    assert "has no recordings beside it" in " ".join(result.stderr.split())
 
 
 def test_a_recording_that_is_too_large_gets_one_sentence_that_says_what_to_do(run, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

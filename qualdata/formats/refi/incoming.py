@@ -22,7 +22,7 @@ from qualdata.model.source import MediaSource, SyncPoint, holders
 from qualdata.model.spans import TextSpan, TimeSpan
 from qualdata.model.study import Study, walk
 
-__all__ = ["WRITTEN", "complete"]
+__all__ = ["WRITTEN", "complete", "tell_apart"]
 
 WRITTEN = "refi:written"
 """The key of `extra` under which positions stand as the file wrote them, where they cannot be computed back."""
@@ -34,13 +34,12 @@ def complete(study: Study, reader: Reader, container: Container) -> None:
     assert study.reading is not None
     remarks = study.reading.remarks
     remarks += container.remarks
-    remarks += reader.remarks
     study.id = guid_for(study.title, study.created or "")
-    _tell_apart(study, reader, remarks)
+    tell_apart(study, reader)
     _attach(study, container, remarks)
     _count(study, remarks)
     study.documents += _documents(study, container, remarks)
-    study.reading.layout = {"project": container.project, "members": container.order, "namespace": reader.uri, "hints": reader.hints}
+    study.reading.layout |= {"project": container.project, "members": container.order}
 
 
 def _documents(study: Study, container: Container, remarks: list[Remark]) -> Iterator[Document]:
@@ -55,8 +54,12 @@ def _documents(study: Study, container: Container, remarks: list[Remark]) -> Ite
 
 
 # ---- ids ----
-def _tell_apart(study: Study, reader: Reader, remarks: list[Remark]) -> None:
-    """The second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
+def tell_apart(study: Study, reader: Reader) -> None:
+    """Take in what the reader noted; the second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
+    assert study.reading is not None
+    remarks = study.reading.remarks
+    remarks += reader.remarks
+    study.reading.layout = {"namespace": reader.uri, "hints": reader.hints}
     if all_different_guids(reader.ids):
         return
     invalid = dict.fromkeys(i for i in reader.ids if not is_guid(i))

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from qualdata.formats.refi.binding import PROJECT
+from qualdata.formats.refi.roots import Root
 from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
-from qualdata.model.nouns import counted, noun
-from qualdata.model.study import LISTS
+from qualdata.model.nouns import counted, field_words, listed
 
-__all__ = ["losses", "unsaid"]
+__all__ = ["losses", "unsaid", "where_of"]
 
 _WHY: Final = {
     "extra": ("unknown content", "It is not part of the standard; only the target as-read writes it back."),
     "parent": ("moved", "The code they stand under is not in the study, or stands under them; they are written at the top."),
-    "documents": ("no place", "The file holds data only; documents of a study have no place in it."),
+    "documents": ("no place", "Documents of a study have no place in such a file."),
+    "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
+    "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
     "base_path": ("changed", "It says now where the folder of the recordings is."),
     "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
@@ -25,32 +26,32 @@ _WHY: Final = {
 }
 
 
-def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str]) -> list[Loss]:
-    """Losses of what was not written (ids of things, their classes, fields) and of the ids that were replaced."""
+def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str], root: Root) -> list[Loss]:
+    """Losses of what was not written under a root (ids of things, their classes, fields) and of the ids that were replaced."""
     ids: dict[tuple[str, str], list[str]] = {}
     for id, cls, name in lost:
         ids.setdefault((cls, name), []).append(id)
-    found = [_loss(cls, name, tuple(dict.fromkeys(of))) for (cls, name), of in ids.items()]
+    found = [_loss(cls, name, tuple(dict.fromkeys(of)), root) for (cls, name), of in ids.items()]
     if renamed:
-        where = f"{len(renamed):,} {'id' if len(renamed) == 1 else 'ids'}"
-        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), where, "REFI-QDA takes only GUIDs as ids; each of these was replaced by one, always the same."))
+        why = "REFI-QDA takes only GUIDs as ids; each of these was replaced by one, always the same."
+        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), counted(len(renamed), "id"), why))
     return found
 
 
-def _loss(cls: str, name: str, ids: tuple[str, ...]) -> Loss:
+def _loss(cls: str, name: str, ids: tuple[str, ...], root: Root) -> Loss:
     full = f"{cls}.{name}"
-    otherwise = ("no place", "REFI-QDA has no place for it.") if full in unsaid() else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
+    otherwise = ("no place", f"{root.place} has no place for it.") if full in unsaid(root) else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
     kind, why = _WHY.get(name, otherwise)
-    things = name.replace("_", " ") if (cls == "Study" and name in LISTS.values()) or name in ("speakers", "turns") else None
-    where = f"{len(ids):,} {things if len(ids) != 1 else things.removesuffix('s')}" if things else f"{counted(len(ids), cls)}: {_words(name)}"
-    return Loss(kind, (full,), ids, where, why)
+    return Loss(kind, (full,), ids, where_of(cls, name, len(ids)), why)
+
+
+def where_of(cls: str, name: str, number: int) -> str:
+    """What a loss is about, in words: `3 codes: origin`, `2 themes`."""
+    things = listed(f"{cls}.{name}")
+    return counted(number, things) if things else f"{counted(number, cls)}: {field_words(name)}"
 
 
 @cache
-def unsaid() -> frozenset[str]:
-    """The fields of the model that REFI-QDA cannot say, as `Code.origin`."""
-    return frozenset(f"{e.cls.__name__}.{name}" for e in elements(PROJECT) for name in e.unsaid)
-
-
-def _words(name: str) -> str:
-    return {"extra": "unknown content", "parent": f"the {noun('Code')} above", "rich_path": "formatted text", "path": "file"}.get(name, name.replace("_", " "))
+def unsaid(root: Root) -> frozenset[str]:
+    """The fields of the model that cannot be said under a root, as `Code.origin`."""
+    return frozenset(f"{e.cls.__name__}.{name}" for e in elements(root.element) for name in e.unsaid)

@@ -14,16 +14,20 @@ from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.recordings import RECORDINGS, Recordings
 from qualdata.formats.refi.tools import LARGEST_FILE, Tool
+from qualdata.formats.refi.word import can_make, word_file
 from qualdata.model.base import Thing, not_xml
 from qualdata.model.copying import shallow
+from qualdata.model.loss import Loss
 from qualdata.model.media import Media
+from qualdata.model.nouns import counted
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, TextSource, Transcript
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["Outgoing"]
+__all__ = ["Outgoing", "check_depth", "signature"]
+
 
 _BESIDE = "Put the recordings into a folder beside it: --media-folder FOLDER, in Python media=FOLDER."
 
@@ -44,6 +48,8 @@ class Outgoing:
     """The members to write, by name."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
     """Ids of things, their classes and fields that are not written."""
+    wordless: list[str] = field(factory=list, init=False)
+    """Ids of texts for which the target wants a Word file that could not be made."""
     _names: dict[object, str] = field(factory=dict, init=False)
     _taken: set[str] = field(factory=set, init=False)
 
@@ -59,10 +65,8 @@ class Outgoing:
 
     def prepare(self) -> Study:
         """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
-        deepest = max((depth for _, depth in self.study.code_tree.walk()), default=0)
-        if deepest + 3 > DEPTH:
-            raise WriteError(f"the codes stand {deepest} deep under each other; a REFI-QDA project can be read back up to {DEPTH - 3}. Move some of them up.")
-        origin = f"qualdata {__version__} ({self.tool.name})" if self.tool else self.reading.origin
+        check_depth(self.study, above=3, what="project")
+        origin = signature(self.tool) if self.tool else self.reading.origin
         sources = [self.source(s) for s in self.study.sources]
         memos = [self.source(m) for m in self.study.memos]
         self.documents()
@@ -91,7 +95,10 @@ class Outgoing:
     def written(self, holder: Any, top: bool = False) -> Any:
         """A text, a memo or a transcript."""
         changes = self.positions(holder)
-        if holder.rich is not None:
+        derived = holder.rich is not None and holder.rich.derived
+        if self.tool is not None and (derived or (top and holder.rich_path is None)):
+            changes["rich_path"] = self.word(holder)
+        elif holder.rich is not None:
             changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
         if holder.stored is not None and (holder.path is not None if self.tool is None else not self.inline):
             changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
@@ -134,7 +141,10 @@ class Outgoing:
         kept = (thing.extra or {}).get(WRITTEN) if self.tool is None else None
         if kept and codec.read(kept[0], kept[-1])[: len(kept)] == here[: len(kept)]:
             return tuple(kept)
-        return codec.write(*here)
+        units = codec.write(*here)
+        if self.tool is not None and codec.read(*units) != (here if end is not None else (start, codec.read(*units)[1])):
+            self.lost.append((thing.id, type(thing).__name__, "position" if end is None else "span"))
+        return units
 
     # ---- files ----
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
@@ -180,6 +190,27 @@ class Outgoing:
         self.put(f"{self.folder}/{name}", (mark + text).encode())
         return f"internal://{name}"
 
+    def word(self, holder: Any) -> str | None:
+        """The path of a Word file made from a text, where the target wants one."""
+        wanted = self.tool is not None and self.tool.rich and not self.inline and type(holder) is TextSource
+        text = holder.text if wanted else None
+        if text is None:
+            return None
+        if not can_make():
+            self.wordless.append(holder.id)
+            return None
+        name = self.unique(f"{_guid(holder.id, self.study.id)}.docx", holder)
+        self.put(f"{self.folder}/{name}", word_file(text))
+        return f"internal://{name}"
+
+    @property
+    def wanting(self) -> list[Loss]:
+        """What the target wants, and did not get."""
+        if not self.wordless or self.tool is None:
+            return []
+        why = f"{self.tool.title} is reported to want one beside each text. Install python-docx (`pip install 'qualdata[transcripts]'`) to have them made."
+        return [Loss("missing", (), tuple(self.wordless), f"{counted(len(self.wordless), 'TextSource')}: Word file", why)]
+
     @property
     def folder(self) -> str:
         """The folder of files."""
@@ -213,6 +244,18 @@ class Outgoing:
             if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):
                 name = media.as_read
             self.put(name, media)
+
+
+def check_depth(study: Study, above: int, what: str) -> None:
+    """Refuse codes that stand too deep to be read back, under so many elements. Raises WriteError."""
+    deepest = max((depth for _, depth in study.code_tree.walk()), default=0)
+    if deepest + above > DEPTH:
+        raise WriteError(f"the codes stand {deepest} deep under each other; a REFI-QDA {what} can be read back up to {DEPTH - above}. Move some of them up.")
+
+
+def signature(tool: Tool) -> str:
+    """What a file that is written for a tool says of who wrote it."""
+    return f"qualdata {__version__} ({tool.name})"
 
 
 def _changed(thing: Any, changes: dict[str, Any]) -> Any:

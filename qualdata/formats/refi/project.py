@@ -20,34 +20,31 @@ contributors, documents) has no place in it, and ids that are no GUIDs are repla
 from __future__ import annotations
 
 from pathlib import Path
-from pyexpat import ExpatError, ParserCreate
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from qualdata.errors import QualdataError, ReadError, WriteError
 from qualdata.formats.beside import Beside
-from qualdata.formats.refi import binding
 from qualdata.formats.refi.container import Container
-from qualdata.formats.refi.events import no_doctype
+from qualdata.formats.refi.gaps import not_carried
 from qualdata.formats.refi.incoming import complete
 from qualdata.formats.refi.losses import losses
 from qualdata.formats.refi.outgoing import Outgoing
-from qualdata.formats.refi.reader import Reader
 from qualdata.formats.refi.recordings import Recordings
+from qualdata.formats.refi.roots import PROJECT, read_root, sniffed
 from qualdata.formats.refi.tools import AS_READ, Tool, is_marker, target_named, target_names
 from qualdata.formats.refi.writer import Writer
 from qualdata.formats.zip import check_size, copy_member, member, opened
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media
 from qualdata.model.progress import counted, expect, written
-from qualdata.model.reading import Remark
 from qualdata.model.study import Study
 
 __all__ = ["read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
 
 QDPX: Final = "qdpx"
 QDE: Final = "qde"
-_HEAD: Final = 1 << 20
+FORMATS: Final = (QDPX, QDE)
 
 
 # ---- reading ----
@@ -69,55 +66,13 @@ def read_qde(path: Path, sources: Path | None = None) -> Study:
 
 def _read(file: IO[bytes], format: str, container: Container) -> Study:
     try:
-        uri, head = _namespace(file)
-        reader = Reader(binding.ROOT, binding.PROJECT, uri)
-        study: Study = reader.parse(_Rejoined(head, file))
-        assert study.reading is not None
-        study.reading.format = format
-        if uri != binding.NAMESPACE:
-            study.reading.remarks.append(Remark("refi-namespace", f"the namespace is {uri or 'missing'}, not {binding.NAMESPACE}; it was read as if it were", 1))
+        study, reader = read_root(file, PROJECT, format)
         complete(study, reader, container)
     except QualdataError as error:
         if error.path is None:
             error.path = str(container.path)
         raise
     return study
-
-
-class _Rejoined:
-    """A stream whose first bytes were already taken."""
-
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
-        self.head, self.file = head, file
-
-    def read(self, size: int = -1) -> bytes:
-        """The bytes that were taken, then the others."""
-        if self.head:
-            head, self.head = self.head, b""
-            return head
-        return self.file.read(size)
-
-
-def _namespace(file: IO[bytes]) -> tuple[str, bytes]:
-    """The namespace of a project's root, and the bytes taken to find it. Raises ReadError for another root."""
-    root: list[str] = []
-    parser = ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = lambda name, attributes: root.append(name)
-    parser.StartDoctypeDeclHandler = no_doctype
-    head = b""
-    while not root and len(head) < _HEAD and (block := file.read(1 << 12)):
-        head += block
-        try:
-            parser.Parse(block, False)
-        except (ExpatError, ValueError, LookupError):
-            break  # the reader will say what is wrong, and where
-    uri, _, name = (root or [""])[0].rpartition("}")
-    if name == binding.ROOT and (not uri or uri.casefold().startswith("urn:qda-xml:project")):
-        return uri, head
-    if root:
-        what = "a REFI-QDA codebook (.qdc), not a project" if name == "CodeBook" else f"no REFI-QDA project: it begins with <{name}>" + (f" of {uri}" if uri else "")
-        raise ReadError(f"this is {what}. A project begins with <Project xmlns=\"{binding.NAMESPACE}\">.")
-    return binding.NAMESPACE, head
 
 
 # ---- writing ----
@@ -131,7 +86,7 @@ def write_qdpx(study: Study, path: Path, target: str | None = None, beside: Besi
         for name in _order(out, layout):
             if name == layout.get("project", "project.qde"):
                 with archive.open(member(name, packed=tool is None or tool.packed), "w", force_zip64=True) as stream, written(stream, study) as file:
-                    writer.write(binding.ROOT, ready, file, layout.get("hints", ()))
+                    writer.write(PROJECT.tag, ready, file, layout.get("hints", ()))
             elif name.endswith("/"):
                 archive.writestr(member(name, packed=False), b"")
             else:
@@ -144,13 +99,13 @@ def write_qde(study: Study, path: Path, target: str | None = None, beside: Besid
     out, ready = _prepared(study, _tool(study, target), True, beside)
     writer = _writer(out)
     with path.open("wb") as stream, written(stream, study) as file:
-        writer.write(binding.ROOT, ready, file, out.reading.layout.get("hints", ()) if out.tool is None else ())
+        writer.write(PROJECT.tag, ready, file, out.reading.layout.get("hints", ()) if out.tool is None else ())
     return _losses(out, writer)
 
 
 def _tool(study: Study, target: str | None) -> Tool | None:
-    """The row of a target; None for as-read, which means standard for a study that was never read."""
-    if target == AS_READ and study.reading is not None and study.reading.layout:
+    """The row of a target; None for as-read, which means standard for a study that was not read from a project."""
+    if target == AS_READ and study.reading is not None and study.reading.format in FORMATS:
         return None
     tool = target_named("standard" if target == AS_READ else target)
     if tool is None:
@@ -170,8 +125,8 @@ def _prepared(study: Study, tool: Tool | None, inline: bool, beside: Beside | No
 
 
 def _writer(out: Outgoing) -> Writer:
-    uri = out.reading.layout.get("namespace", binding.NAMESPACE) if out.tool is None else binding.NAMESPACE
-    return Writer(binding.PROJECT, uri, study=out.study.id, faithful=out.tool is None)
+    uri = out.reading.layout.get("namespace", PROJECT.namespace) if out.tool is None else PROJECT.namespace
+    return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None, upper=out.tool is not None and out.tool.upper)
 
 
 def _order(out: Outgoing, layout: dict[str, Any]) -> list[str]:
@@ -192,7 +147,9 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 
 
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
-    return losses([*out.lost, *writer.lost], writer.renamed)
+    lost = [*out.lost, *writer.lost]
+    carried = () if out.tool is None else not_carried(out.study, out.tool, set(lost))
+    return [*losses(lost, writer.renamed, PROJECT), *out.wanting, *carried]
 
 
 # ---- recognising ----
@@ -207,7 +164,5 @@ def sniff_qdpx(path: Path, head: bytes) -> bool:
         return False
 
 
-def sniff_qde(path: Path, head: bytes) -> bool:
-    """Whether a file is XML whose root is a project, or a codebook, of which the reader can say that it is none."""
-    plain = head.replace(b"\0", b"")
-    return any(root in plain for root in (b"<Project", b":Project", b"<CodeBook"))
+sniff_qde = sniffed(PROJECT)
+"""Whether a file is XML whose root is a project."""

@@ -141,7 +141,7 @@ def test_a_package_holds_its_recordings_itself(study: Study, tmp_path: Path) -> 
     """A folder beside it is refused."""
     before = names(tmp_path)
     for out in ("out.qualdata", "out"):
-        with pytest.raises(FormatError, match="holds its recordings itself"):
+        with pytest.raises(FormatError, match="has no recordings beside it"):
             write(study, tmp_path / out, media=tmp_path / "Media")
     assert names(tmp_path) == before
 

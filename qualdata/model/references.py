@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from attrs import evolve, fields
 
+from qualdata.model.annotations import holds_parts
 from qualdata.model.base import REF, Part
 from qualdata.model.spans import TranscriptSpan
 from qualdata.model.study import walk
-from qualdata.testing.annotations import holds_parts
 
 __all__ = ["each_reference", "inner", "parts"]
 

@@ -6,39 +6,46 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from attrs import NOTHING, Attribute, fields, fields_dict
+from attrs import NOTHING, Attribute, fields_dict
 
-from qualdata import model
-from qualdata.formats.refi.names import guid_for
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.annotations import field_named, holds_things
+from qualdata.model.base import Part, Thing, fold, guid_for
 from qualdata.model.loss import Loss
+from qualdata.model.references import each_reference, inner
+from qualdata.model.source import holders
+from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study, walk
-from qualdata.testing.annotations import holds_things
-from qualdata.testing.references import each_reference, inner
 
 __all__ = ["value_at", "without"]
 
+_PLACES = ("span", "position")
+"""Fields that say where in a text something lies."""
 _TOGETHER = {"path": ("media", "stored"), "rich_path": ("rich",)}
 """A field, and the handles on the file that it says the place of."""
 
 
-def without(study: Study, losses: Iterable[Loss]) -> Study:
-    """A copy of a study from which exactly what the losses name is taken out.
+def without(study: Study, losses: Iterable[Loss], *, returned: bool = False) -> Study:
+    """A copy of a study from which exactly what the losses name is taken out: what the written file says.
+
+    With *returned*, also what is `not carried`: what comes back from the program the file is for.
 
     Each field named `Class.field`, of the things of this very class with these ids, gets its default.
     Of a list of things (`Study.documents`) the things with these ids are taken out; a part without id, such
     as a Value, goes by the id of what it stands in, a slash and its number. `X.id` renames: the thing with
-    the id, if any, and all references to it get the GUID that stands for it. Raises ValueError for a field that is
+    the id, if any, and all references to it get the GUID that stands for it. A place that is `changed` lies
+    between a CR and an LF that are counted once: it moves outward, beyond both. Raises ValueError for a field that is
     none, or that has no default.
     """
     left = deepcopy(study)
     left.reading = left._index = None
     things = _by_id(left)
     renamed: dict[str, str] = {}
-    for loss in losses:
+    for loss in (loss for loss in losses if loss.in_file or returned):
         for name in loss.fields:
-            cls, field = _field(name)
-            if field.metadata.get("role") == "id":
+            cls, field = field_named(name)
+            if field.name in _PLACES:
+                _move_outward(left, field.name, set(map(fold, loss.ids)))
+            elif field.metadata.get("role") == "id":
                 for id in loss.ids:
                     known = things.get(fold(id))
                     renamed.setdefault(fold(id), guid_for(study.id, known[0].id if known else id))
@@ -48,12 +55,30 @@ def without(study: Study, losses: Iterable[Loss]) -> Study:
     return left
 
 
+def _move_outward(study: Study, name: str, ids: set[str]) -> None:
+    """Move positions that lie between a CR and an LF, of the excerpts or sync points with these ids."""
+    for holder in (h for s in (*study.sources, *study.memos) for h in holders(s)):
+        text = getattr(holder, "text", None) or ""
+        for thing in (*holder.excerpts, *getattr(holder, "sync_points", ())):
+            if fold(thing.id) in ids and isinstance(place := getattr(thing, name, None), int | TextSpan):
+                setattr(thing, name, _outward(text, place))
+
+
+def _outward(text: str, place: Any) -> Any:
+    def between(at: int) -> bool:
+        return at > 0 and text[at - 1 : at + 1] == "\r\n"
+
+    if isinstance(place, TextSpan):
+        return TextSpan(place.start - between(place.start), place.end + between(place.end))
+    return place - between(place)
+
+
 def value_at(study: Study, name: str, id: str) -> Any:
     """What stands in a study where a loss points: at the field *name* (`Class.field`) of the thing with this id.
 
     Of a list of things, the thing itself. Raises KeyError where nothing is pointed at.
     """
-    cls, field = _field(name)
+    cls, field = field_named(name)
     things = _by_id(study)
     if not issubclass(cls, Thing):
         for part in _pointed_at(things, cls, id):
@@ -64,16 +89,6 @@ def value_at(study: Study, name: str, id: str) -> Any:
         if holds_things(cls, field.name) and any(any(t is thing for t in _get(holder, field)) for holder in walk(study) if type(holder) is cls):
             return thing
     raise KeyError(f"{name} of {id}")
-
-
-def _field(name: str) -> tuple[type, Attribute[Any]]:
-    """The class and the field that `Class.field` names; a field may be named as it is given to the constructor."""
-    class_name, _, field_name = name.partition(".")
-    cls = getattr(model, class_name, None)
-    named = {f.alias: f for f in fields(cls)} if isinstance(cls, type) and issubclass(cls, Part) else {}
-    if cls is None or field_name not in named:
-        raise ValueError(f"{name} is no field of the model.")
-    return cls, named[field_name]
 
 
 def _by_id(study: Study) -> dict[str, list[Any]]:

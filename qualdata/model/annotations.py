@@ -1,4 +1,4 @@
-"""What the fields of the model hold, read from their annotations, whether or not attrs has resolved them."""
+"""The fields of the model: found by name, and what they hold, read from their annotations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from functools import cache
 from types import NoneType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
+from attrs import Attribute, fields
+
 from qualdata import model
 from qualdata.model.base import Part, Thing
 
-__all__ = ["holds", "holds_parts", "holds_things"]
+__all__ = ["field_named", "holds", "holds_parts", "holds_things"]
 
 _NAMES: Final = {name: value for name, value in vars(model).items() if isinstance(value, type) or name in ("AnySource", "Span")}
 
@@ -17,6 +19,16 @@ _NAMES: Final = {name: value for name, value in vars(model).items() if isinstanc
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, localns=_NAMES)
+
+
+def field_named(name: str) -> tuple[type, Attribute[Any]]:
+    """The class and the field that `Class.field` names, the field as it is given to the constructor. Raises ValueError."""
+    class_name, _, field_name = name.partition(".")
+    cls = getattr(model, class_name, None)
+    named = {f.alias: f for f in fields(cls)} if isinstance(cls, type) and issubclass(cls, Part) else {}
+    if cls is None or field_name not in named:
+        raise ValueError(f"{name} is no field of the model.")
+    return cls, named[field_name]
 
 
 @cache
