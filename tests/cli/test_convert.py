@@ -79,7 +79,7 @@ def test_a_target_or_format_that_is_none_is_a_usage_error_that_lists_them(run, p
     """Exit 2, and nothing is read or written."""
     result = run("convert", project, tmp_path / "x.qdpx", "--target", "word")
     assert result.exit_code == 2
-    assert "choose one of standard, nvivo, nvivo-mac, as-read." in result.stderr
+    assert "choose one of standard, nvivo, nvivo-mac, atlasti, maxqda, qualcoder, as-read." in result.stderr
     result = run("convert", project, tmp_path / "x.qdpx", "--format", "docx")
     assert result.exit_code == 2
     assert "choose one of package, folder, qdpx, qde" in result.stderr

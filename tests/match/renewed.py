@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from qualdata.testing.references import each_reference
-
 from qualdata.model import Excerpt, Study, new_id
 from qualdata.model.base import fold
+from qualdata.model.references import each_reference
 from qualdata.model.study import walk
 
 
