@@ -59,7 +59,7 @@ def _check_places(archive: Any, path: Path) -> None:
 def check_size(media: Media) -> None:
     """Raise ReadError for a document or text that is too large to be read."""
     if media.size > LIMITS["bytes"]:
-        raise ReadError(f"{media.name} has {media.size:,} bytes, which is more than is read.", path=media.store)
+        raise ReadError(f"{media.name} has {media.size:,} bytes, and no more than {LIMITS['bytes']:,} are read. Divide the study into parts.", path=media.store)
 
 
 def safe(name: str) -> bool:

@@ -28,7 +28,6 @@ from qualdata.model.study import Study
 
 __all__ = ["Outgoing", "check_depth", "signature"]
 
-
 _BESIDE = "Put the recordings into a folder beside it: --media-folder FOLDER, in Python media=FOLDER."
 
 
