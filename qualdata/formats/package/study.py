@@ -31,6 +31,7 @@ from qualdata.formats.zip import opened, safe
 from qualdata.model.copying import shallow
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media, digest
+from qualdata.model.progress import counted, expect, written
 from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, TextSource, holders
 from qualdata.model.study import Study
@@ -45,7 +46,7 @@ def read_package(path: Path, sources: Path | None = None) -> Study:
         try:
             handles = _Handles(store)
             with store.document() as stream:
-                study, _ = load(stream, handles)
+                study, _ = load(counted(stream, store.size), handles)
         except QualdataError as error:
             error.path = error.path or str(store.path)
             raise
@@ -92,8 +93,9 @@ def write_folder(study: Study, path: Path, target: str | None = None) -> list[Lo
 
 def _write(study: Study, path: Path, folder: bool) -> list[Loss]:
     packed = _Packed(study)
+    expect(sum(p.size + p.packed for p in packed.files.values() if isinstance(p, Media)))  # each is read for its SHA-256, and again to be copied
     with adding(path, folder) as out:
-        with out.document() as stream:
+        with out.document() as file, written(file, study) as stream:
             dump(packed.study, packed.path_of, packed.entries(), packed.reading(), stream)
         for name, payload in packed.files.items():
             out.put(name, payload)

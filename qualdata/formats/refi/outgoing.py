@@ -15,7 +15,8 @@ from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.incoming import WRITTEN
 from qualdata.formats.refi.losses import KEPT, LARGE
 from qualdata.formats.refi.names import guid_for, is_guid
-from qualdata.formats.refi.tools import Tool
+from qualdata.formats.refi.recordings import RECORDINGS, Recordings
+from qualdata.formats.refi.tools import LARGEST_FILE, Tool
 from qualdata.formats.refi.twins import further, numbered
 from qualdata.formats.refi.word import can_make, word_file
 from qualdata.formats.zip import safe
@@ -31,12 +32,12 @@ from qualdata.model.source import MediaSource, PdfSource, TextSource, Transcript
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["LARGEST", "Outgoing", "check_depth", "signature"]
+__all__ = ["Outgoing", "check_depth", "signature"]
 
-LARGEST: Final = (1 << 31) - 1
-"""How many bytes a file in a project may have (clause 8.5)."""
 _FILES: Final = {"path": "media", "text": "text", "rich_path": "rich"}
 """For each field that says where a file is, the field in which the file is; where it lies outside, the path is not lost with it."""
+
+_BESIDE = "Put the recordings into a folder beside it: --media-folder FOLDER, in Python media=FOLDER."
 
 
 @define
@@ -49,6 +50,8 @@ class Outgoing:
     """The row of the target; None for `as-read`, which keeps what the file said."""
     inline: bool
     """Whether there is no place for files, so that texts stand in the project itself."""
+    recordings: Recordings | None = None
+    """The recordings that are to lie beside the project."""
     files: dict[str, Media | bytes] = field(factory=dict, init=False)
     """The members to write, by name."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
@@ -88,7 +91,8 @@ class Outgoing:
         if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
             sources, memos = put_back(sources, memos, notes)
         self.documents()
-        return shallow(self.study, reading=Reading(origin=origin), sources=sources, memos=memos, documents=[])
+        self.check_sizes()
+        return shallow(self.study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
 
     # ---- sources ----
     def source(self, source: Any) -> Any:
@@ -184,6 +188,8 @@ class Outgoing:
     # ---- files ----
     def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
         """The path to write for a file that is there: that of a member of the project, or its own if it stays outside."""
+        if self.recordings is not None and isinstance(holder, RECORDINGS):
+            return self.recordings.path(media, lambda: self.name(path, media, holder))
         outside, what = is_outside(path), type(holder).__name__
         if self.inline:
             self.lost.append((holder.id, what, _FILES[name] if outside else name))
@@ -204,12 +210,29 @@ class Outgoing:
         """Why a file that lay outside does not become a member of the project; empty where it does."""
         if self.tool is None:
             return KEPT if media.as_read is None else ""
-        return LARGE if media.size > LARGEST else ""
+        return LARGE if media.size > LARGEST_FILE else ""
 
     def free_member(self, path: str, media: Media) -> str | None:
         """The member that a path of the project means, where it is to be had."""
         name = f"{self.folder}/{path.rpartition('://')[2].strip('/')}"
         return name if safe(name) and (name.casefold() not in self._taken or self.files.get(name) is media) else None
+
+    def base_path(self) -> str | None:
+        """The folder that relative paths begin in."""
+        now, was = self.recordings.base_path if self.recordings else self.study.base_path, self.study.base_path
+        if was not in (None, now):
+            self.lost.append((self.study.id, "Study", "base_path"))
+        return now
+
+    def check_sizes(self) -> None:
+        """Raise WriteError for a file that is larger than a project may hold (clause 8.5)."""
+        for payload in self.files.values() if self.tool else ():
+            size = payload.size if isinstance(payload, Media) else len(payload)
+            if size > LARGEST_FILE:
+                source = next((s for s in self.study.sources if getattr(s, "media", None) is payload), None)
+                name = (source and source.name) or (payload.name if isinstance(payload, Media) else "of a text")
+                mend = _BESIDE if isinstance(source, RECORDINGS) else "Make it smaller, or take it out."
+                raise WriteError(f"the file {name} has {size:,} bytes; a file in a REFI-QDA project may have {LARGEST_FILE:,} (2 GB) at most. {mend}")
 
     def new_file(self, source: TextSource) -> str:
         """The path of a text that gets a file of its own."""
@@ -248,7 +271,9 @@ class Outgoing:
 
     def unique(self, name: str, holder: Thing) -> str:
         free = f"{self.folder}/{name}".casefold() not in self._taken
-        return name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
+        name = name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
+        self._taken.add(f"{self.folder}/{name}".casefold())
+        return name
 
     def put(self, name: str, payload: Media | bytes) -> None:
         """Take a member in."""

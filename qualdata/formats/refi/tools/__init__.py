@@ -11,10 +11,10 @@ from qualdata.formats.refi.tools.atlasti import ATLASTI
 from qualdata.formats.refi.tools.maxqda import MAXQDA
 from qualdata.formats.refi.tools.nvivo import MAC, WINDOWS
 from qualdata.formats.refi.tools.qualcoder import QC, QUALCODER
-from qualdata.formats.refi.tools.standard import STANDARD
+from qualdata.formats.refi.tools.standard import LARGEST_FILE, STANDARD
 from qualdata.formats.refi.tools.tool import Fact, Gap, Names, Tool
 
-__all__ = ["AS_READ", "STANDARD", "TOOLS", "Fact", "Gap", "Names", "Tool", "is_marker", "of_origin", "ours", "target_named", "target_names"]
+__all__ = ["AS_READ", "LARGEST_FILE", "STANDARD", "TOOLS", "Fact", "Gap", "Names", "Tool", "is_marker", "of_origin", "ours", "target_named", "target_names"]
 
 TOOLS: Final = (STANDARD, WINDOWS, MAC, ATLASTI, MAXQDA, QUALCODER, QC)
 """All rows; those with `target` are what files are written for, in this order."""

@@ -6,7 +6,10 @@ from typing import Final
 
 from qualdata.formats.refi.tools.tool import Tool, stated
 
-__all__ = ["STANDARD"]
+__all__ = ["LARGEST_FILE", "STANDARD"]
+
+LARGEST_FILE: Final = (1 << 31) - 1
+"""Bytes that a file within a project may have at most (clause 8.5)."""
 
 _BY: Final = "REFI-QDA 1.5"
 

@@ -112,7 +112,7 @@ class Tool:
     rich: bool = False
     """Whether it wants a Word file beside each text; one is made where there is none."""
     beside: bool = False
-    """Whether it wants recordings in a folder beside the project."""
+    """Whether it puts recordings into a folder beside the project itself; `qualdata convert` then proposes one."""
     splits: bool = False
     """Whether it gives out a passage with several codings as several passages with one each."""
     twins: bool = False
