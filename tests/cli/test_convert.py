@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qualdata import Code, PictureSource, Study, VideoSource, read, write
-from qualdata.formats.refi import outgoing
+from qualdata.formats.refi import members
 from qualdata.model import Media
 
 
@@ -153,7 +153,7 @@ def test_a_package_needs_no_folder_for_recordings(run, film: Path, tmp_path: Pat
 
 def test_a_recording_that_is_too_large_gets_one_sentence_that_says_what_to_do(run, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it offers, works."""
-    monkeypatch.setattr(outgoing, "LARGEST_FILE", 3)
+    monkeypatch.setattr(members, "LARGEST_FILE", 3)
     result = run("convert", film, tmp_path / "f.qdpx")
     assert result.exit_code == 3
     assert result.stderr.count("\n") == 1

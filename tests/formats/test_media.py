@@ -12,7 +12,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 import pytest
 
 from qualdata import AudioSource, Media, MediaError, PictureSource, QualdataError, Study, VideoSource, WriteError, read, write
-from qualdata.formats.refi import outgoing
+from qualdata.formats.refi import members
 from qualdata.model import progress
 from tests.independent import NAMESPACE
 from tests.writing import SOURCE, guid
@@ -114,7 +114,7 @@ def test_what_may_not_lie_outside_gets_other_advice(tmp_path: Path) -> None:
 
 def test_the_limit_is_the_last_size_that_passes_and_as_read_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is moved here to 3,000 bytes."""
-    monkeypatch.setattr(outgoing, "LARGEST_FILE", 3000)
+    monkeypatch.setattr(members, "LARGEST_FILE", 3000)
     assert write(film(tmp_path / "film.mp4", 3000), tmp_path / "out.qdpx") == []
     study = read(project(tmp_path / "in.qdpx", "VideoSource", ".mp4", b"x" * 3001))
     with pytest.raises(WriteError, match="3,001 bytes"):

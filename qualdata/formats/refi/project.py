@@ -26,7 +26,7 @@ written. It is not the official one, but accepts and refuses the same files.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from qualdata.errors import QualdataError, ReadError, WriteError
@@ -38,7 +38,7 @@ from qualdata.formats.refi.losses import losses
 from qualdata.formats.refi.outgoing import Outgoing
 from qualdata.formats.refi.recordings import Recordings
 from qualdata.formats.refi.roots import PROJECT, read_root, sniffed
-from qualdata.formats.refi.tools import AS_READ, Tool, is_marker, target_named, target_names
+from qualdata.formats.refi.tools import AS_READ, Tool, target_named, target_names
 from qualdata.formats.refi.writer import Writer
 from qualdata.formats.zip import check_size, copy_member, member, opened
 from qualdata.model.loss import Loss
@@ -89,14 +89,14 @@ def write_qdpx(study: Study, path: Path, target: str | None = None, beside: Besi
     layout = out.reading.layout if tool is None else {}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         writer = _writer(out)
-        for name in _order(out, layout):
+        for name in out.members.order():
             if name == layout.get("project", "project.qde"):
                 with archive.open(member(name, packed=tool is None or tool.packed), "w", force_zip64=True) as stream, written(stream, study) as file:
                     writer.write(PROJECT.tag, ready, file, layout.get("hints", ()))
             elif name.endswith("/"):
                 archive.writestr(member(name, packed=False), b"")
             else:
-                _put(archive, name, out.files[name], tool is None or tool.packed)
+                _put(archive, name, out.members.files[name], tool is None or tool.packed)
     return _losses(out, writer)
 
 
@@ -124,7 +124,7 @@ def _prepared(study: Study, tool: Tool | None, inline: bool, beside: Beside | No
     recordings = None if beside is None else Recordings(study, beside)
     out = Outgoing(study, tool, inline, recordings)
     ready = out.prepare()
-    expect(sum(p.packed for p in (*out.files.values(), *(recordings.files.values() if recordings else ())) if isinstance(p, Media)))
+    expect(sum(p.packed for p in (*out.members.files.values(), *(recordings.files.values() if recordings else ())) if isinstance(p, Media)))
     if recordings is not None:
         recordings.copy()
     return out, ready
@@ -134,16 +134,6 @@ def _writer(out: Outgoing) -> Writer:
     uri = out.reading.layout.get("namespace", PROJECT.namespace) if out.tool is None else PROJECT.namespace
     upper = out.tool is not None and out.tool.upper
     return Writer(PROJECT.element, uri, study=out.study.id, faithful=out.tool is None, upper=upper, shared=out.shared)
-
-
-def _order(out: Outgoing, layout: dict[str, Any]) -> list[str]:
-    """The members in the order they are written: the file's own, then what is new."""
-    project = layout.get("project", "project.qde")
-    markers = [f"{out.folder}/{out.tool.marker}"] if out.tool is not None and out.tool.marker else [n for n in layout.get("members", ()) if is_marker(n)]
-    for marker in markers:
-        out.files.setdefault(marker, b"")
-    old = [n for n in layout.get("members", ()) if n == project or n.endswith("/") or n in out.files]
-    return list(dict.fromkeys([*(old or [project]), *out.files]))
 
 
 def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> None:
@@ -156,7 +146,7 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
     lost = [*out.lost, *writer.lost]
     carried = () if out.tool is None else not_carried(out.study, out.tool, set(lost))
-    return [*losses(lost, writer.renamed, PROJECT, out.outside), *out.wanting, *carried]
+    return [*losses(lost, writer.renamed, PROJECT, out.members.outside), *out.members.wanting, *carried]
 
 
 # ---- recognising ----

@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qualdata.formats.refi.names import guid_for
+from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.tools import Tool
 from qualdata.formats.refi.vocabulary import moment
 from qualdata.model.base import fold
+from qualdata.model.copying import shallow
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.source import PdfSource
 from qualdata.model.spans import PageSpan
 
-__all__ = ["further", "numbered", "twins"]
+__all__ = ["further", "numbered", "twins", "untold"]
 
 Pairs = list[tuple[Excerpt, Excerpt]]
 """Excerpts, each with the one on a page that it repeats."""
@@ -51,6 +53,24 @@ def further(pdf: PdfSource, pairs: Pairs) -> Pairs:
             alike.setdefault((_stamp(e), e.span.page), []).append(e)
     begins = {id(page): page for _, page in pairs if _telling(page)}
     return [(part, page) for page in begins.values() for part in _going_on(page, alike, twin)]
+
+
+def untold(pdf: PdfSource, tool: Tool | None) -> tuple[PdfSource, set[str]]:
+    """A PDF whose twins do not say that they are, where that is read off what is written; and the ids, folded, that are written as another's."""
+    pairs = [(twin, page) for twin, page in numbered(pdf) if _tells(twin.id, page.id, tool)]
+    known = {id(e) for e, page in (*pairs, *further(pdf, pairs)) if fold(e.same_as or "") == fold(page.id)}
+    shared = {fold(twin.id) for twin, _ in pairs} if tool is not None and tool.twins else set()
+
+    def silent(excerpts: list[Excerpt]) -> list[Excerpt]:
+        return [shallow(e, same_as=None) if id(e) in known else e for e in excerpts]
+
+    text = pdf.representation
+    return shallow(pdf, excerpts=silent(pdf.excerpts), representation=text and shallow(text, excerpts=silent(text.excerpts))) if known else pdf, shared
+
+
+def _tells(twin: str, page: str, tool: Tool | None) -> bool:
+    """Whether the written ids say what is a twin of what."""
+    return tool is None or (is_guid(page) is not None and (tool.twins or twin.endswith("#2")))
 
 
 def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) -> Iterator[Excerpt]:

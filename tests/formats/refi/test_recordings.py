@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from qualdata import AudioSource, Code, FormatError, Media, PictureSource, Study, VideoSource, WriteError, read, write
-from qualdata.formats.refi import outgoing
+from qualdata.formats.refi import members
 from tests.official import project_schema
 from tests.writing import guid
 
@@ -126,7 +126,7 @@ def outside(tmp_path: Path) -> Study:
 @pytest.mark.parametrize("target", ["standard", "atlasti", "as-read"])
 def test_a_folder_takes_what_lay_outside(outside: Study, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever its size, also as-read: it is asked for. What lies in the folder already stays, what lies deeper in it is copied to its top."""
-    monkeypatch.setattr(outgoing, "LARGEST_FILE", 300)
+    monkeypatch.setattr(members, "LARGEST_FILE", 300)
     assert [loss for loss in write(outside, tmp_path / "out.qdpx", target=target, media=tmp_path / "Media") if loss.in_file] == []
     assert paths(tmp_path / "out.qdpx") == ["relative:///Long.mp4", f"relative:///{guid(2)}.mp4"]
     assert names(tmp_path / "Media") == sorted(["AR", "Long.mp4", f"{guid(2)}.mp4"])
@@ -136,7 +136,7 @@ def test_a_folder_takes_what_lay_outside(outside: Study, target: str, tmp_path: 
 
 def test_without_a_folder_it_is_packed_unless_it_is_too_large(outside: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then it stays where it is, which is a loss and no reason to write nothing."""
-    monkeypatch.setattr(outgoing, "LARGEST_FILE", 300)
+    monkeypatch.setattr(members, "LARGEST_FILE", 300)
     [loss] = write(outside, tmp_path / "out.qdpx")
     assert (loss.kind, loss.fields, loss.ids) == ("missing", ("VideoSource.media",), (guid(1),))
     assert paths(tmp_path / "out.qdpx") == ["RELATIVE:///Long.mp4", f"internal://{guid(2)}.mp4"]
