@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from qualdata.formats.refi.binding import PROJECT
+from qualdata.formats.refi.conventions import REASONS
 from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, noun
@@ -23,6 +24,11 @@ _WHY: Final = {
     "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
 }
 
+_NO_PLACE: Final = ("no place", "REFI-QDA has no place for it.")
+_INVALID: Final = ("invalid", "What stands there has not the form that REFI-QDA asks for.")
+_TOLD: Final = ("Evidence", "Interview", "Point", "ResearchQuestion", "Theme")
+"""Classes that have no element, and are told by `conventions`."""
+
 
 def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str]) -> list[Loss]:
     """Losses of what was not written (ids of things, their classes, fields) and of the ids that were replaced."""
@@ -38,8 +44,8 @@ def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str]) -> lis
 
 def _loss(cls: str, name: str, ids: tuple[str, ...]) -> Loss:
     full = f"{cls}.{name}"
-    otherwise = ("no place", "REFI-QDA has no place for it.") if full in unsaid() else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
-    kind, why = _WHY.get(name, otherwise)
+    otherwise = _NO_PLACE if full in unsaid() else _INVALID
+    kind, why = REASONS.get(full) or (_NO_PLACE if cls in _TOLD else _WHY.get(name, otherwise))
     things = name.replace("_", " ") if (cls == "Study" and name in LISTS.values()) or name in ("speakers", "turns") else None
     where = f"{len(ids):,} {things if len(ids) != 1 else things.removesuffix('s')}" if things else f"{counted(len(ids), cls)}: {_words(name)}"
     return Loss(kind, (full,), ids, where, why)

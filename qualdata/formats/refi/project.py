@@ -26,6 +26,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from qualdata.errors import QualdataError, ReadError, WriteError
 from qualdata.formats.refi import binding
 from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.conventions import Carried, carried, taken_back
 from qualdata.formats.refi.events import no_doctype
 from qualdata.formats.refi.incoming import complete
 from qualdata.formats.refi.losses import losses
@@ -73,6 +74,7 @@ def _read(file: IO[bytes], format: str, container: Container) -> Study:
         if uri != binding.NAMESPACE:
             study.reading.remarks.append(Remark("refi-namespace", f"the namespace is {uri or 'missing'}, not {binding.NAMESPACE}; it was read as if it were", 1))
         complete(study, reader, container)
+        study = taken_back(study)
     except QualdataError as error:
         if error.path is None:
             error.path = str(container.path)
@@ -120,8 +122,9 @@ def _namespace(file: IO[bytes]) -> tuple[str, bytes]:
 def write_qdpx(study: Study, path: Path, target: str | None = None) -> list[Loss]:
     """Write a `.qdpx`, and return what it could not be told. Raises WriteError."""
     tool = _tool(study, target)
-    out = Outgoing(study, tool, inline=False)
-    ready = out.prepare()
+    told = carried(study, faithful=tool is None)
+    out = Outgoing(told.study, tool, inline=False)
+    ready = told.guarded(out.prepare())
     layout = out.reading.layout if tool is None else {}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         writer = _writer(out)
@@ -133,17 +136,19 @@ def write_qdpx(study: Study, path: Path, target: str | None = None) -> list[Loss
                 archive.writestr(member(name, packed=False), b"")
             else:
                 _put(archive, name, out.files[name], tool is None or tool.packed)
-    return _losses(out, writer)
+    return _losses(told, out, writer)
 
 
 def write_qde(study: Study, path: Path, target: str | None = None) -> list[Loss]:
     """Write a bare `.qde`, texts inside, and return what it could not be told. Raises WriteError."""
-    out = Outgoing(study, _tool(study, target), inline=True)
-    ready = out.prepare()
+    tool = _tool(study, target)
+    told = carried(study, faithful=tool is None)
+    out = Outgoing(told.study, tool, inline=True)
+    ready = told.guarded(out.prepare())
     writer = _writer(out)
     with path.open("wb") as file:
         writer.write(binding.ROOT, ready, file, out.reading.layout.get("hints", ()) if out.tool is None else ())
-    return _losses(out, writer)
+    return _losses(told, out, writer)
 
 
 def _tool(study: Study, target: str | None) -> Tool | None:
@@ -178,8 +183,8 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
         archive.writestr(member(name, packed=packed), payload)
 
 
-def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
-    return losses([*out.lost, *writer.lost], writer.renamed)
+def _losses(told: Carried, out: Outgoing, writer: Writer) -> list[Loss]:
+    return losses(told.told([*out.lost, *writer.lost]), told.renamed | writer.renamed)
 
 
 # ---- recognising ----
