@@ -1,19 +1,38 @@
-"""Interviews, themes and points in a REFI-QDA project, which has no elements for them.
+"""Interviews, themes and points in a REFI-QDA project, which has no elements of its own for them.
 
-They are told by its own means, so that they can be read in any program and come back from the file alone:
+They are put into what it has, so that they can be read in any program, and come back from the file alone.
 
-===============  ==============================================================================================
-an interview     variables `Interview: name`, `kind`, `mode`, `wave`, `date`, `duration`, `language`, `cases`,
-                 `interviewers` (and `number`, `part`, `id`, where needed), with values on each of its sources
-a theme          a set `Theme: NAME` of its codes, and of the memos and points among its evidence. The
-                 description ends with lines `Statement:`, `Question:`, `Part of:` and `Status:`. Links lead from
-                 the set to the evidence, named by what it does: `supports`, `contradicts: why`
-a point          a note `Point: HEADING` with its text, its codes laid on it, links `rests on` to the coded
-                 passages, and a description of lines `Cases:`, `Literature:` and `Process:`
-===============  ==============================================================================================
+**An interview** is variables with values on each of its sources: `Interview: name`, `kind`, `mode`, `wave`, `date`,
+`duration` (as `0:40:00`), `language`, `cases`, `interviewers` (names, as `Ana; Ben`). `number` and `part` are there where
+the order of interviews, or of the sources in one, is not that of the sources in the project; `id` holds its id, which can
+be left out by hand where it has one source.
 
-Only what is exactly so is taken back, and `as-read` writes it again as it was. A set without a line `Status:`, a note
-without a line `Process:`, sources without `Interview: kind` stay what they are.
+**A theme** is a set `Theme: NAME`. Its codes are members, and so are the memos and points among its evidence. Its
+description, then an empty line, then lines::
+
+    Statement: Those who stayed were called by name.
+    Question: What makes people stay? [addb4659-3661-53a4-9d0c-07ff1d2344df]
+    Part of: NAME
+    Status: reviewed
+
+The id of a question stands in brackets; one written by hand needs none. Links lead from the set to the evidence, named by
+what it does for the theme and how: `supports`, `contradicts: he would rather not`. Memos and points at the end of the evidence
+that support the theme, and of which no more is said, are members only. A coding is linked by what it is laid on.
+
+**A point** is a note `Point: HEADING` (or `Point`) with its text, its author and its memos. Its codes are laid on the note,
+so that it is found by them. Links `rests on` lead to the coded passages. Its description has lines `Cases:` (names),
+`Literature:` (one for each) and `Process:`.
+
+**Back** comes what is exactly so: a set with `Status:` as its last line, a note with `Process:`, sources with
+`Interview: kind`, nothing in them that is not named above. All else stays what it is, so nothing is made up, and `as-read`
+writes either again as it was, in its place. Sets and notes can be made in another program in this way too. A set or memo
+of a study that would be read again as what it is not is left without its description, which is a loss.
+
+**Lost** are, of interviews: guide, own attributes, memos, author and dates; of themes: memos, author and dates; of
+questions: those that no theme asks, or that themes ask in another order than the study, their descriptions and parents.
+Cases, contributors and themes are told by their names, so these must differ; statements and questions must fit a line.
+
+What programs make of links from a set, and of codes laid on a note, has not been tried.
 """
 
 from __future__ import annotations
@@ -46,7 +65,7 @@ REASONS: Final = {
     "Point.cases": ("no place", _NAMES),
     "Point.literature": ("no place", _ONE_LINE),
     "Set.description": ("no place", _ALIKE.format("theme")),
-    "Study.interviews": ("no place", "An interview is told by variables of its sources: it needs sources that no other interview has."),
+    "Study.interviews": ("no place", "It is told by variables of its sources: it needs sources that no other interview has, and names that no other variables have."),
     "Study.questions": ("no place", "A question is told by the themes that ask it, in one line, and in the order of the study."),
     "Theme.parent": ("no place", "A theme is told to be part of another by a name that no other theme has."),
     "Theme.questions": ("no place", "Questions are told in one line each, and in the order of the study."),

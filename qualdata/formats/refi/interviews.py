@@ -136,11 +136,13 @@ def _texts(told: Telling, interview: Interview) -> Texts:
     texts: Texts = {}
     for row in ROWS:
         value = getattr(interview, row.name)
-        text = row.say(told, value) if value is not None and value != [] else None
-        if text is not None:
-            texts[row.name] = text
-        elif value is not None and value != []:
+        if value is None or value == []:
+            continue
+        text = row.say(told, value)
+        if text is None:
             told.lose(interview, row.name)
+        else:
+            texts[row.name] = text
     texts.setdefault("kind", "individual")
     if len(interview.sources) > 1 or fold(told.guid(interview.id)) != _own_id(told, interview.sources[0]):
         texts["id"] = told.spelt(interview.id)
@@ -170,14 +172,16 @@ def _usual(label: str) -> str:
 def take(told: Telling) -> Study:
     """The study with interviews for its variables, if all of these are as `carry` makes them."""
     study = told.study
-    ours = {v.name.removeprefix(_PREFIX): v for v in study.variables if v.name in _NAMES}
-    if "kind" not in ours or len(ours) < sum(v.name in _NAMES for v in study.variables) or any(v.description is not None or told.marked(v) for v in ours.values()):
+    named = [v for v in study.variables if v.name in _NAMES]
+    ours = {v.name.removeprefix(_PREFIX): v for v in named}
+    if "kind" not in ours or len(ours) < len(named) or any(told.marked(v) for v in named):
         return study
     labels = {fold(told.guid(v.id)): label for label, v in ours.items()}
     interviews = _heard(told, labels)
     if not interviews:
         return study
-    told.order["ids"] = {label: v.id for label, v in ours.items() if v.id != _usual(label)}
+    if ids := {label: v.id for label, v in ours.items() if v.id != _usual(label)}:
+        told.order["ids"] = ids
     own = [v for v in study.variables if v.name not in _NAMES]
     told.keep("variables", study.variables, own, [ours[label] for label in _LABELS if label in ours], _FREE)
     sources = [_stripped(told, s, labels) for s in study.sources]

@@ -45,7 +45,7 @@ def _note(told: Telling, point: Point) -> tuple[Memo, list[Link]]:
         name=NAME if point.heading is None else f"{NAME}: {point.heading}",
         description=joined(None, _lines(told, point)),
         text=point.text,
-        codings=[Coding(id=id, code=code) for id, code in zip(told.ties(point.id, point.codes), point.codes, strict=True)],
+        codings=[Coding(id=id, code=code) for id, code in zip(told.ties(point.id, point.codes, "coding"), point.codes, strict=True)],
         memos=point.memos,
         **{name: getattr(point, name) for name in _DATED},
     )

@@ -12,8 +12,11 @@ the program that wrote the file and by what the file itself shows.
 **Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo` and `nvivo-mac` count UTF-16 code
 units and lay the files out as NVivo does; `as-read` keeps everything that the file said. Bytes of files are never changed.
 
-**What is lost.** Whatever the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles of
-contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
+**Interviews, themes and points** travel as variables, sets and notes that can be read in any program, and come back
+as what they are: see `conventions`.
+
+**What is lost.** Whatever else the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles
+of contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
 """
 
 from __future__ import annotations

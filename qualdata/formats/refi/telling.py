@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from attrs import Factory, define, evolve, field, fields
 
 from qualdata.formats.refi.arrangement import Arrangement
-from qualdata.formats.refi.binding import PROJECT
 from qualdata.formats.refi.lines import Names
 from qualdata.formats.refi.names import guid_for, is_guid
-from qualdata.formats.refi.vocabulary import elements
+from qualdata.formats.refi.said import written
 from qualdata.model.base import Part, fold
 from qualdata.model.copying import shallow
 from qualdata.model.link import Link
@@ -87,18 +86,18 @@ class Telling:
         return {fold(place.id): [k.id for k in place.codings] for place in self.study.codable() if place.codings}
 
     # ---- ties ----
-    def ties(self, origin: str, refs: Iterable[str]) -> list[str]:
+    def ties(self, origin: str, refs: Iterable[str], kind: str = "link") -> list[str]:
         """The ids of what ties a thing to others. They follow from both ends, so that an end can be found again by them."""
         times: Counter[str] = Counter()
         ids = []
         for ref in refs:
             times[fold(ref)] += 1
-            ids.append(self.tie(origin, ref, times[fold(ref)]))
+            ids.append(self.tie(origin, ref, times[fold(ref)], kind))
         return ids
 
-    def tie(self, origin: str, ref: str, time: int) -> str:
+    def tie(self, origin: str, ref: str, time: int, kind: str = "link") -> str:
         """The id of what ties two things, for the first or another time."""
-        return guid_for(fold(self.guid(origin)), f"{fold(self.guid(ref))}/{time}")
+        return guid_for(fold(self.guid(origin)), f"{kind}/{fold(self.guid(ref))}/{time}")
 
     def links(self, origin: str, refs: Sequence[str], names: Iterable[str]) -> list[Link]:
         """Links to things; to a coding, by way of what it is laid on, as programs can show that."""
@@ -178,23 +177,5 @@ class Telling:
         return all(len(a) == len(b) and all(self.alike(*pair) for pair in zip(a, b, strict=True)) for a, b in lists)
 
     def alike(self, thing: Any, other: Any) -> bool:
-        """Whether two things are written alike."""
-        return thing is other or self._written(thing) == self._written(other)
-
-    def _written(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._written(v) for v in value]
-        if not isinstance(value, Part):
-            return value
-        cls: Any = type(value)
-        found = [(f, getattr(value, f.name)) for f in fields(cls) if f.name in _said(cls) or (self.faithful and f.name == "extra")]
-        return [cls, *(self._spelt(v) if "role" in f.metadata else self._written(v) for f, v in found)]
-
-    def _spelt(self, value: Any) -> Any:
-        return self.guid(value) if isinstance(value, str) else value and [self.guid(v) for v in value]
-
-
-@cache
-def _said(cls: Any) -> frozenset[str]:
-    """The fields of a class that REFI-QDA can say."""
-    return frozenset(name for e in elements(PROJECT) if e.cls is cls for name in e.said)
+        """Whether two things, or lists of them, are written alike."""
+        return thing is other or written(thing, self.guid, self.faithful) == written(other, self.guid, self.faithful)
