@@ -9,6 +9,7 @@ from attrs import define, field
 from qualdata import __version__
 from qualdata.errors import WriteError
 from qualdata.formats.refi.annotations import LAYOUT, put_back
+from qualdata.formats.refi.conventions import Carried, carried
 from qualdata.formats.refi.counting import Counting
 from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.members import Members
@@ -40,10 +41,16 @@ class Outgoing:
     """Ids of things, their classes and fields that are not written."""
     shared: set[str] = field(factory=set, init=False)
     """Ids of twins, folded, that are written as the one that they repeat."""
+    told: Carried = field(init=False)
+    """The study with its interviews, points and themes put into what a project has."""
     members: Members = field(init=False)
     """The files to write."""
     counting: Counting = field(init=False)
     """How the target counts in texts."""
+
+    @told.default
+    def _as_told(self) -> Carried:
+        return carried(self.study, faithful=self.tool is None)
 
     @members.default
     def _its_members(self) -> Members:
@@ -63,13 +70,15 @@ class Outgoing:
         """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
         check_depth(self.study, above=3, what="project")
         origin = signature(self.tool) if self.tool else self.reading.origin
-        sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in self.study.sources]
-        memos = [self.written(m, top=True) for m in self.study.memos]
+        study = self.told.study
+        sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in study.sources]
+        memos = [self.written(m, top=True) for m in study.memos]
         if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
             sources, memos = put_back(sources, memos, notes)
         self.members.take_documents()
         self.members.check_sizes()
-        return shallow(self.study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
+        ready = shallow(study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
+        return self.told.guarded(ready)
 
     def base_path(self) -> str | None:
         """The folder that relative paths begin in."""
