@@ -25,8 +25,9 @@ so that it is found by them. Links `rests on` lead to the coded passages. Its de
 
 **Back** comes what is exactly so: a set with `Status:` as its last line, a note with `Process:`, sources with
 `Interview: kind`, nothing in them that is not named above. All else stays what it is, so nothing is made up, and `as-read`
-writes either again as it was, in its place. Sets and notes can be made in another program in this way too. A set or memo
-of a study that would be read again as what it is not is left without its description, which is a loss.
+writes either again as it was, in its place. Sets and notes can be made in another program in this way too; links that
+somebody made, renamed or coloured there stay links. A set or memo of a study that would be read again as what it is not is
+left without its description, a link is left out, and both are losses.
 
 **Lost** are, of interviews: guide, own attributes, memos, author and dates; of themes: memos, author and dates; of
 questions: those that no theme asks, or that themes ask in another order than the study, their descriptions and parents.
@@ -53,6 +54,7 @@ __all__ = ["REASONS", "Carried", "carried", "taken_back"]
 _STEPS: Final = (interviews, points, themes)
 _ONE_LINE: Final = "It has a line break, and would have to stand in one line of a description."
 _NAMES: Final = "They are told by their names, and one of these has no name, or one that others have too."
+_TAKEN: Final = "It is told by links or codings, of which one is there that says something else; or an id has a # in it."
 _WORD: Final = ("invalid", "It is none of the words that are told.")
 _ALIKE: Final = "With it, it would be read again as a {}; REFI-QDA has no other way to tell them apart."
 REASONS: Final = {
@@ -66,7 +68,11 @@ REASONS: Final = {
     "Point.literature": ("no place", _ONE_LINE),
     "Set.description": ("no place", _ALIKE.format("theme")),
     "Study.interviews": ("no place", "It is told by variables of its sources: it needs sources that no other interview has, and names that no other variables have."),
+    "Study.links": ("no place", "They would be read again as evidence of a theme, or as what a point rests on."),
     "Study.questions": ("no place", "A question is told by the themes that ask it, in one line, and in the order of the study."),
+    "Point.codes": ("no place", _TAKEN),
+    "Point.codings": ("no place", _TAKEN),
+    "Theme.evidence": ("no place", _TAKEN),
     "Theme.parent": ("no place", "A theme is told to be part of another by a name that no other theme has."),
     "Theme.questions": ("no place", "Questions are told in one line each, and in the order of the study."),
     "Theme.statement": ("no place", _ONE_LINE),
@@ -92,17 +98,22 @@ class Carried:
     def guarded(self, ready: Study) -> Study:
         """What is about to be written, but so that nothing is taken back which was no interview, point or theme before.
 
-        A set or memo that would be is left without its description, variables that would be without one value.
+        A set or memo that would be is left without its description, variables that would be without one value, a link is left out.
         """
         sets = {fold(s.id) for s in self.original.sets if s.name.startswith(themes.PREFIX)}
         memos = {fold(m.id) for m in self.original.memos if (m.name or "").startswith(points.NAME)}
         variables = {fold(v.id) for v in self.original.variables if v.name == interviews.KIND}
-        while sets or memos or variables:
+        tied = {fold(thing.id) for thing in (*self.original.points, *self.original.themes)}
+        links = {fold(link.id) for link in self.original.links if fold(link.origin or "") in tied}
+        while sets or memos or variables or links:
             taken = taken_back(shallow(ready, interviews=[], points=[], themes=[], questions=[]), faithful=self.faithful)
             found = sets & {fold(t.id) for t in taken.themes} | memos & {fold(p.id) for p in taken.points}
-            if not found and not (variables and taken.interviews):
+            ended = links & {fold(link.id) for link in ready.links} - {fold(link.id) for link in taken.links}
+            if not found and not ended and not (variables and taken.interviews):
                 break
-            ready = shallow(ready, sets=[self._plain(s, found) for s in ready.sets], memos=[self._plain(m, found) for m in ready.memos])
+            self.lost += [(link.id, "Study", "links") for link in ready.links if fold(link.id) in ended]
+            left = [link for link in ready.links if fold(link.id) not in ended]
+            ready = shallow(ready, sets=[self._plain(s, found) for s in ready.sets], memos=[self._plain(m, found) for m in ready.memos], links=left)
             if variables and taken.interviews:
                 ready = shallow(ready, sources=self._unvalued(ready.sources, variables))
         return ready

@@ -29,15 +29,12 @@ def carry(told: Telling) -> Study:
     points = [p for p in study.points if "#" not in p.id]
     if not points:
         return study
+    points = [told.freed(told.freed(p, "codings", p.codings), "codes", p.codes, "coding") for p in points]
     made = [_note(told, p) for p in points]
     return shallow(study, points=[p for p in study.points if "#" in p.id], **told.together("memos", made))
 
 
 def _note(told: Telling, point: Point) -> tuple[Memo, list[Link]]:
-    for name in ("codes", "codings"):
-        if any("#" in id for id in getattr(point, name)):
-            told.lose(point, name)
-            point = shallow(point, **{name: []})
     if point.extra is not None:
         told.lose(point, "extra")
     memo = Memo(

@@ -14,7 +14,7 @@ from qualdata.formats.refi.arrangement import Arrangement
 from qualdata.formats.refi.lines import Names
 from qualdata.formats.refi.names import guid_for, is_guid
 from qualdata.formats.refi.said import written
-from qualdata.model.base import Part, fold
+from qualdata.model.base import Part, Thing, fold
 from qualdata.model.copying import shallow
 from qualdata.model.link import Link
 from qualdata.model.reading import Reading
@@ -23,6 +23,7 @@ from qualdata.model.study import Study, walk
 __all__ = ["LAYOUT", "Telling"]
 
 T = TypeVar("T", bound=Part)
+U = TypeVar("U", bound=Thing)
 LAYOUT = "conventions"
 """The key of `reading.layout` under which the file's own order and ids stand, where they are not ours."""
 _BY_ID, _BY_ORIGIN = Arrangement(), Arrangement(group=attrgetter("origin"))
@@ -120,11 +121,20 @@ class Telling:
 
     @cached_property
     def _links(self) -> dict[str, list[Any]]:
+        """By what they start from, the links that may be ours."""
         found: dict[str, list[Link]] = {}
         for link in self.study.links:
-            if link.origin and link.target and not self.marked(link):
+            if link.origin and link.target and link.direction == "OneWay" and not (link.colour or link.memos or self.marked(link)):
                 found.setdefault(fold(self.guid(link.origin)), []).append(link)
         return found
+
+    def freed(self, thing: U, name: str, refs: list[str], kind: str = "link") -> U:
+        """The thing, without a field that cannot be told by ties: an end is known by its number only, or a tie would have an id that is taken."""
+        used: Iterable[str] = self.holders if kind == "coding" else {fold(link.id) for link in self.study.links}
+        if not any("#" in ref for ref in refs) and not {*used}.intersection(self.ties(thing.id, refs, kind)):
+            return thing
+        self.lose(thing, name)
+        return shallow(thing, **{name: []})
 
     # ---- what cannot be told ----
     def lose(self, thing: Any, name: str) -> None:

@@ -37,7 +37,7 @@ def carry(told: Telling) -> Study:
     if not themes:
         return study
     names, askable = _names(told, themes), _askable(told, themes)
-    made = [_set(told, t, names, askable) for t in themes]
+    made = [_set(told, told.freed(t, "evidence", [e.ref for e in t.evidence]), names, askable) for t in themes]
     asked = {fold(q) for t in themes if all(fold(q) in askable for q in t.questions) for q in t.questions}
     for question in study.questions:
         if fold(question.id) in asked:
@@ -104,9 +104,6 @@ def _asked(told: Telling, question: ResearchQuestion, *, for_good: bool = False)
 
 def _told_evidence(told: Telling, theme: Theme) -> list[Evidence]:
     """The evidence as it is told."""
-    if any("#" in e.ref for e in theme.evidence):
-        told.lose(theme, "evidence")
-        return []
     for i, e in enumerate(theme.evidence):
         told.lost += [(f"{theme.id}/{i}", "Evidence", name) for name, wrong in (("role", e.role not in _ROLES), ("extra", e.extra is not None)) if wrong]
     return [e if e.role in _ROLES else shallow(e, role="supports") for e in theme.evidence]
