@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from attrs import define, field
@@ -15,7 +16,7 @@ from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.members import Members
 from qualdata.formats.refi.recordings import Recordings
 from qualdata.formats.refi.tools import Tool
-from qualdata.formats.refi.twins import untold
+from qualdata.formats.refi.twins import shared, untold
 from qualdata.model.base import not_xml
 from qualdata.model.copying import shallow
 from qualdata.model.reading import Reading
@@ -39,7 +40,7 @@ class Outgoing:
     """The recordings that are to lie beside the project."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
     """Ids of things, their classes and fields that are not written."""
-    shared: set[str] = field(factory=set, init=False)
+    shared: Set[str] = field(init=False)
     """Ids of twins, folded, that are written as the one that they repeat."""
     told: Carried = field(init=False)
     """The study with its interviews, points and themes put into what a project has."""
@@ -48,9 +49,13 @@ class Outgoing:
     counting: Counting = field(init=False)
     """How the target counts in texts."""
 
+    @shared.default
+    def _as_one(self) -> Set[str]:
+        return shared(self.study, self.tool)
+
     @told.default
     def _as_told(self) -> Carried:
-        return carried(self.study, faithful=self.tool is None)
+        return carried(self.study, faithful=self.tool is None, shared=self.shared)
 
     @members.default
     def _its_members(self) -> Members:
@@ -90,9 +95,7 @@ class Outgoing:
     def media_source(self, source: MediaSource) -> Any:
         """A source that is a file, copied where its path, or a text in it, is to be written otherwise."""
         changes: dict[str, Any] = {}
-        if isinstance(source, PdfSource):
-            source, shared = untold(source, self.tool)
-            self.shared |= shared
+        source = untold(source, self.tool) if isinstance(source, PdfSource) else source
         if source.media is not None:
             changes["path"] = self.members.path_of(source.path, source.media, source)
         for name in ("representation", "transcripts"):
