@@ -45,12 +45,13 @@ from attrs import define
 
 from qualdata.formats.refi import interviews, points, themes
 from qualdata.formats.refi.telling import LAYOUT, Telling
+from qualdata.formats.refi.tools.tool import VALUES
 from qualdata.model.base import fold
 from qualdata.model.copying import shallow
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["REASONS", "Carried", "carried", "taken_back"]
+__all__ = ["REASONS", "STANDS_IN", "Carried", "carried", "taken_back"]
 
 _STEPS: Final = (interviews, points, themes)
 _ONE_LINE: Final = "It has a line break, and would have to stand in one line of a description."
@@ -79,6 +80,13 @@ REASONS: Final = {
     "Theme.statement": ("no place", _ONE_LINE),
 }
 """Kinds and reasons of losses of what can be told otherwise."""
+STANDS_IN: Final = {
+    "Study.interviews": {"Study.variables", *VALUES},
+    "Study.points": {"Study.memos"},
+    "Study.questions": {"Study.sets"},
+    "Study.themes": {"Study.sets"},
+}
+"""In what a project holds them: a program that does not give it back does not give them back either."""
 
 
 @define(eq=False)

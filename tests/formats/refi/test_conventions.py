@@ -189,6 +189,20 @@ def test_questions_that_no_order_of_themes_can_tell_are_said(tmp_path: Path) -> 
     assert fields(write(study, tmp_path / "s.qde")) == {"Thing.id"}
 
 
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [("qualcoder", {"interviews", "points"}), ("nvivo", {"points", "questions", "themes"}), ("atlasti", {"points", "questions", "themes"}), ("standard", None)],
+)
+def test_a_program_that_does_not_keep_sets_or_attributes_keeps_no_themes_or_interviews(target: str, kept: set[str] | None, tmp_path: Path) -> None:
+    """They stand in the file, but do not come back out of it: that is said of each, once."""
+    losses = [loss for loss in write(small(), tmp_path / "s.qde", target=target) if not loss.in_file]
+    told = [f.removeprefix("Study.") for loss in losses for f in loss.fields if f.removeprefix("Study.") in ("interviews", "points", "questions", "themes")]
+    assert len(told) == len({*told})
+    assert {*told} == ({"interviews", "points", "questions", "themes"} - kept if kept is not None else set())
+    back = without(small(), losses, returned=True)
+    assert all((getattr(back, name) == []) is (name in told) for name in ("interviews", "points", "questions", "themes"))
+
+
 # ---- what stands in a file under one id with something else ----
 @pytest.mark.parametrize("target", target_names())
 @pytest.mark.parametrize("which", ["coding", "page", "twin"])
