@@ -125,7 +125,7 @@ def _section(cls: type, rows: list[Row], format: str) -> Iterator[str]:
     by_field: dict[str, list[Row]] = {}
     for row in rows:
         by_field.setdefault(row.field, []).append(row)
-    yield f"### {cls.__name__}\n\n{_first(cls.__doc__)} {_linked(cls)} is {_names(tags)}."
+    yield f"### {cls.__name__}\n\n{_first(cls.__doc__)} {_linked(cls)} is written as {_names(tags)}."
     lines = [(_where(found, tags), f"`{_name(field)}`", _joined(r.form for r in found), " ".join(told[field].split())) for field, found in by_field.items()]
     yield table(("In the file", "In the model", "Form", "What it is"), lines)
     if left := unsaid(cls, by_field):

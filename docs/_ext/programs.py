@@ -39,13 +39,14 @@ def put_in(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def side_by_side() -> str:
-    """All programs in one table."""
-    head = ("", *(tool.title.removeprefix("the ") for tool in tools.TOOLS))
-    return table(head, [(about.capitalize(), *("<br>".join(_graded(tool, about)) or "–" for tool in tools.TOOLS)) for about in SIDE_BY_SIDE])
+    """All programs that have a target, in one table."""
+    targets = [tool for tool in tools.TOOLS if tool.target]
+    head = ("", *(tool.title.removeprefix("the ") for tool in targets))
+    return table(head, [(about.capitalize(), *("<br>".join(_graded(tool, about)) or "–" for tool in targets)) for about in SIDE_BY_SIDE])
 
 
 def _graded(tool: Tool, about: Topic) -> list[str]:
-    return [f"{fact.says.rstrip('.')} ({fact.evidence})" for fact in tool.facts if fact.about == about]
+    return [f"{fact.says.rstrip('.')} *({fact.evidence})*" for fact in tool.facts if fact.about == about]
 
 
 def _page(rows: list[Tool]) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _page(rows: list[Tool]) -> Iterator[str]:
     yield "## What arrives"
     for tool in rows:
         begins = " or ".join(f"`{o.strip()}`" for o in tool.origins)
-        yield f"A file is taken as one of {tool.title} where its `origin` begins with {begins}. {tool.words} This is {tool.evidence}."
+        yield f"A file whose `origin` begins with {begins} is read in the way of {tool.title}. {tool.words} This is {tool.evidence}."
     if targets := [t for t in rows if t.target]:
         yield "## Bring in what qualdata writes\n\n" + _once(t.importing for t in targets)
         yield table(("What is written", *(f"`--target {t.name}`" for t in targets)), _settings(targets))
@@ -63,7 +64,7 @@ def _page(rows: list[Tool]) -> Iterator[str]:
         facts = list(dict.fromkeys(f for t in rows for f in t.facts if f.evidence == grade))
         if facts:
             yield f"### {grade.capitalize()}\n\n{meaning}\n\n" + table(("About", "What", "Seen or said"), map(_fact, sorted(facts, key=_place)))
-    yield f"Nothing is known about: {', '.join(about for about in TOPICS if all(f.about != about for t in rows for f in t.facts))}."
+    yield f"Nothing is noted about: {', '.join(sorted(set(TOPICS) - {f.about for t in rows for f in t.facts}, key=TOPICS.index))}."
 
 
 def _once(texts: Iterable[str]) -> str:

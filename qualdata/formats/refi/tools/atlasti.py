@@ -13,7 +13,7 @@ _8: Final = "a file of ATLAS.ti 8.4 for Mac"
 _SEEN: Final = "files of ATLAS.ti 8.4, 23 and 25"
 _BOOK: Final = "a codebook of ATLAS.ti 23.4 for Windows"
 
-_COLOURS: Final = measured("colours", "Projects of versions 23 and 25 hold no colours.", "files of ATLAS.ti 23 and 25")
+_COLOURS: Final = measured("colours", "Projects of versions 23 and 25 have none.", "files of ATLAS.ti 23 and 25")
 _CASES: Final = tried("cases", "Cases of other programs do not arrive.")
 _VALUES: Final = measured("cases", "Attributes of documents come out as sets, as “age: 67”.", _8)
 _NAMES: Final = measured("names of passages", "A passage is named by its words, cut with “…”, by its times, or by a number.", _8)
@@ -38,24 +38,24 @@ ATLASTI: Final = Tool(
         Gap((*VALUES, "Study.variables"), "export", _VALUES),
     ),
     facts=(
-        measured("unit of positions", "Characters fit; no file with rare characters such as emoji was seen.", _8),
-        coded("line ends", "CR LF, which counts one."),
-        tried("line ends", "QualCoder's author saw codings shift by one character after each line end on its import.", "the documentation of QualCoder"),
-        measured("formatted text", "A Word file (.docx) is named for each text, also for one that came as a text file.", _8),
-        coded("formatted text", "A text file given as the formatted text of a source breaks its import."),
-        tried("formatted text", "On import a text file alone is enough."),
-        measured("folder of files", "Sources", _8),
-        coded("folder of files", "Its import is said to refuse a folder whose name begins with a capital."),
-        measured("project file", "Project.qde (8), project.qde (23 for Windows), named by the project (25 for Mac).", _SEEN),
-        tried("project file", "Named by the project (26 for Mac)."),
+        measured("unit of positions", "Characters; no file with emoji was seen.", _8),
+        coded("line ends", "CR LF, counted as one."),
+        tried("importing", "QualCoder's author saw its codings shift by one character after each line end.", "the documentation of QualCoder"),
+        measured("formatted text", "A Word file (.docx) beside each text, also beside one that was a text file.", _8),
+        coded("importing", "A text file given as the formatted text of a source breaks it."),
+        tried("importing", "A text file alone is enough."),
+        measured("folder of files", "Sources (version 8).", _8),
+        coded("importing", "It is said to refuse a folder whose name begins with a capital."),
+        measured("project file", "Project.qde (8), project.qde (23 for Windows), the project's name (25 for Mac).", _SEEN),
+        tried("exporting", "Version 26 for Mac names the file by the project."),
         measured("media", "Recordings lie outside, with a relative path, in a folder “NAME Media” that the base path names; pictures and PDFs inside.", _8),
         tried("media", "Versions 25 and 26 for Mac write a folder “NAME Media” beside the project, and take relative paths without a base path."),
         coded("media", "Recordings may have no name."),
         measured("ids", "In upper case.", _SEEN),
         tried("ids", "New on each export."),
         coded("importing", "It is strict: the order of elements, ids that occur once, another id for the text of a PDF than for the PDF, no attribute without a value."),
-        coded("codes", "A code without a name crashes its import."),
-        tried("codes", "Trees of codes arrive, deep ones too."),
+        coded("importing", "A code without a name crashes it."),
+        tried("importing", "Trees of codes arrive, deep ones too."),
         measured("codes", "All codes are marked as ones that can be coded with.", _8),
         measured("codings", "A passage may have several codings.", _8),
         tried("codings", "There are passages of no length."),
@@ -68,9 +68,9 @@ ATLASTI: Final = Tool(
         _NOTES,
         _NAMES,
         _COLOURS,
-        measured("colours", "Projects of version 8 hold them.", _8),
-        measured("colours", "A codebook of version 23 holds them.", _BOOK),
-        tried("colours", "Projects of version 26 hold none."),
+        measured("colours", "Projects of version 8 have them.", _8),
+        measured("codebooks", "A codebook of version 23 holds colours.", _BOOK),
+        tried("exporting", "Projects of version 26 hold no colours."),
         _CASES,
         _VALUES,
         measured("sets", "Code groups and document groups are sets; an empty one is written too.", _8),

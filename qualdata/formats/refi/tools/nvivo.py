@@ -18,23 +18,25 @@ _12: Final = "a file of NVivo 12"
 
 _HELP: Final = "the help of NVivo"
 
-_COLOURS: Final = stated("colours", "Colours of codes come in only where “Import code colors” (for Mac “Import node colors”) is ticked.", _HELP)
+_COLOURS: Final = stated("importing", "Colours of codes come in only where “Import code colors” (for Mac “Import node colors”) is ticked.", _HELP)
 _NAMES: Final = measured("names of passages", "Passages come out without names.", _BOTH)
 _VALUES: Final = believed("cases", "Attributes of documents come out as cases with attributes.")
 _MEMOS: Final = tried("memos", "The memo of a code arrives as a memo of its own, tied to nothing.")
 
 _FACTS: Final = (
-    measured("unit of positions", "UTF-16 code units: an emoji counts two. So read, 598 of 600 passages begin and end between words; as characters, 158.", _BOTH),
+    measured("unit of positions", "UTF-16 code units: an emoji counts two.", _BOTH),
+    measured("codings", "Counted in UTF-16 code units 598 of 600 passages begin and end between words, counted in characters 158.", _BOTH),
     measured("project file", "project.qde", _BOTH),
-    measured("formatted text", "A Word file (.docx) lies beside each text file.", _BOTH),
-    tried("formatted text", "On import it wants a text file and a Word file of each text, both named by GUID."),
-    measured("ids", "In lower case. Those of imported codes are kept, sources get new ones. Exports of one project for Windows and for Mac share none.", _BOTH),
+    measured("formatted text", "A Word file (.docx) beside each text.", _BOTH),
+    tried("importing", "It wants a text file and a Word file of each text, both named by GUID."),
+    measured("ids", "In lower case; those of imported codes are kept.", _BOTH),
+    measured("exporting", "Sources get new ids. Exports of one project for Windows and for Mac share no id.", _BOTH),
     _NAMES,
     measured("codings", "A passage has one coding: several codings of a place come out as several passages (up to 11).", _BOTH),
     measured("codes", "All codes are marked as ones that can be coded with.", _BOTH),
     coded("codebooks", "A codebook (.qdc) is in the namespace urn:QDA-XML:codebook:1:0 and has a root code “Nodes” that cannot be coded with."),
     _COLOURS,
-    measured("colours", "Almost no code comes out with a colour.", _BOTH),
+    measured("colours", "Almost none come out.", _BOTH),
     _MEMOS,
     coded("memos", "An annotation comes out as a link from a note to the passage."),
     tried("memos", "An annotation on a text comes in where the passage refers to a note."),
@@ -72,8 +74,8 @@ WINDOWS: Final = Tool(
     ),
     facts=(
         *_FACTS,
-        measured("line ends", "CR LF, which counts two.", _WIN),
-        measured("byte order mark", "Text files begin with one; it is not counted.", _WIN),
+        measured("line ends", "CR LF, counted as two.", _WIN),
+        measured("byte order mark", "At the start of texts; not counted.", _WIN),
         measured("folder of files", "Sources", _WIN),
         measured("memos", "Things without a description have an empty one.", _WIN),
         measured("users", "A user has a name and no initials.", _WIN),
@@ -98,7 +100,8 @@ MAC: Final = evolve(
         *_FACTS,
         measured("line ends", "LF", _MAC),
         measured("byte order mark", "None", _MAC),
-        measured("folder of files", "sources, with an empty file .root; nothing in the ZIP file is compressed.", _MAC),
+        measured("folder of files", "sources, with an empty file .root.", _MAC),
+        measured("exporting", "Nothing in the ZIP file is compressed.", _MAC),
         measured("users", "A user has a name and initials.", _MAC),
     ),
     exporting="In NVivo for Mac, choose *File > Export Project* (the help of NVivo 12 for Mac).",

@@ -18,8 +18,9 @@ STANDARD: Final = Tool(
     words="Positions count Unicode characters, as the standard says.",
     target=True,
     facts=(
-        stated("unit of positions", "Unicode characters from 0 (clause 10.2); in all its examples the end is the first character after the passage.", _BY),
-        stated("folder of files", "sources; files are named by GUID (clause 8.4).", _BY),
+        stated("unit of positions", "Unicode characters, from 0 (clause 10.2).", _BY),
+        stated("codings", "In all its examples a passage ends before the character that its end names.", _BY),
+        stated("folder of files", "sources; files named by GUID (clause 8.4).", _BY),
         stated("project file", "project.qde (clause 8.1)", _BY),
         stated("formatted text", "A Word file (.docx), with a text file beside it (clause 9.1.3).", _BY),
         stated("colours", "As #RRGGBB or #RGB.", _BY),
