@@ -1,9 +1,13 @@
-"""How REFI-QDA says what the model says, made from the binding where a page has `<!-- mapping: project -->` or `… codebook -->`."""
+"""How REFI-QDA says what the model says, made from the binding where a page has `<!-- mapping: project -->` or `… codebook -->`.
+
+`… conventions -->` is how that is told for which REFI-QDA has no element, in the words of the module that does it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields, frozen
@@ -17,6 +21,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOTS: Final = {"project": (binding.ROOT, binding.PROJECT), "codebook": (binding.CODEBOOK_ROOT, binding.CODEBOOK)}
+CONVENTIONS: Final = """```{eval-rst}
+.. automodule:: qualdata.formats.refi.conventions
+   :no-members:
+   :no-index:
+```"""
 OURS: Final = {"extra", "media", "stored", "rich"}
 """Fields that no file says: what it said besides, and the handles on its files."""
 KINDS: Final = {
@@ -38,7 +47,12 @@ def put_in(app: Sphinx, page: str, source: list[str]) -> None:
     """Put the tables in the place of the marks."""
     if _MARK.search(source[0]):
         app.env.note_dependency(binding.__file__)
-        source[0] = _MARK.sub(lambda found: "\n\n".join(mapped(found[1])), source[0])
+        source[0] = _MARK.sub(lambda found: "\n\n".join(mapped(found[1])) if found[1] in ROOTS else _conventions(), source[0])
+
+
+def _conventions() -> str:
+    there = find_spec("qualdata.formats.refi.conventions")
+    return CONVENTIONS if there else "REFI-QDA has no element for them, so they become losses when a project is written."
 
 
 @frozen
