@@ -9,11 +9,13 @@ are read tolerantly: any folder, any name of the `.qde`, paths without `internal
 children in another order; each is a remark in `study.reading`. Positions are turned into code points, by what is known of
 the program that wrote the file and by what the file itself shows.
 
-**Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo` and `nvivo-mac` count UTF-16 code
-units and lay the files out as NVivo does; `as-read` keeps everything that the file said. Bytes of files are never changed.
+**Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo`, `nvivo-mac`, `atlasti`, `maxqda` and
+`qualcoder` count as these programs do and lay the files out as they do; `as-read` keeps everything that the file said. Bytes
+of files are never changed; for NVivo a Word file is made of a text that has none, if python-docx is there.
 
 **What is lost.** Whatever the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles of
-contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
+contributors, documents) has no place in it, and ids that are no GUIDs are replaced. Of what has a place, some is known not to come back out
+of the program that a file is written for. `write` returns each as a `Loss`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ MAXQDA: Final = Tool(
         coded("users", "The user who laid a code may be missing."),
         stated("codebooks", "Codebooks are read and written since MAXQDA 2018.1: *Codes > Export/Import Code System*.", _HELP),
         coded("codebooks", "Codebooks in the namespaces urn:QDA-XML:codebook:0:4 and :1:0 are read."),
-        coded("codebooks", "Tables join the names of a path with a backslash or “ > ”."),
+        coded("codes", "Tables join the names of a path with a backslash or “ > ”."),
         stated("exporting", "The format is not meant for teams that work on the same data in different programs.", _HELP),
     ),
     exporting="In MAXQDA, choose to export the project as a REFI-QDA project (`.qdpx`). What the menus are called could not be confirmed.",
