@@ -25,7 +25,7 @@ STANDARD: Final = Tool(
         stated("formatted text", "A Word file (.docx), with a text file beside it (clause 9.1.3).", _BY),
         stated("colours", "As #RRGGBB or #RGB.", _BY),
         stated("ids", "GUIDs, and no two things share one (clause 3.7).", _BY),
-        stated("media", "A file inside the project has at most 2,147,483,647 bytes; a larger one stays outside (clause 8.3).", _BY),
+        stated("media", "A file inside the project has at most 2,147,483,647 bytes; a larger one stays outside (clauses 8.5, 8.3).", _BY),
     ),
     exporting="Choose the export as a REFI-QDA project (`.qdpx`), not as a codebook (`.qdc`), and let it include the source files.",
     importing="Write the file with `--target standard`, which is the default, and import it as a REFI-QDA project.",
