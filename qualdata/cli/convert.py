@@ -14,7 +14,7 @@ from qualdata.cli.origin import adjusted, counting, folder_beside, missing, titl
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import Format, by_ending, formats, read, writing
 from qualdata.formats.refi.recordings import RECORDINGS
-from qualdata.formats.refi.tools import AS_READ, target_named
+from qualdata.formats.refi.tools import AS_READ, target_named, target_names
 from qualdata.model.loss import Loss
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
@@ -34,7 +34,7 @@ class _Refused(Exception):
 @click.argument("in_", metavar="IN", type=click.Path(path_type=Path))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--format", "format_", metavar="FORMAT", help="The format of OUT; usually its ending says it. `qualdata formats` lists them.")
-@click.option("--target", metavar="TARGET", help="The program it is for: standard (the default), nvivo, nvivo-mac, or as-read for the one it came from.")
+@click.option("--target", metavar="TARGET", help=f"The program it is for: {', '.join(t for t in target_names() if t != AS_READ)}; or {AS_READ}, the one it came from.")
 @click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if anything could not travel.")
 @click.option("--media-folder", "media", type=click.Path(path_type=Path), metavar="FOLDER", help="Put the recordings into this folder, not into the project: for large ones.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")

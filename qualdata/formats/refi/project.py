@@ -11,16 +11,18 @@ the program that wrote the file and by what the file itself shows. A quotation o
 its text, is two excerpts, of which the second says that it is the same; a mark that lies in another text than the note it stands
 in goes to that text. Files outside the project are found in a folder that is given, by the end of their path.
 
-**Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo` and `nvivo-mac` count UTF-16 code
-units and lay the files out as NVivo does; `as-read` keeps everything that the file said. Bytes of files are never changed. Files
-that were found become part of the project, but for `as-read`. A file in it may have 2^31-1 bytes (clause 8.5): a larger one that lay
-outside stays there, and recordings of any size can go into a folder beside the project (clause 8.3).
+**Writing.** Targets: `standard` counts code points and puts texts into files; `nvivo`, `nvivo-mac`, `atlasti`, `maxqda` and
+`qualcoder` count as these programs do and lay the files out as they do; `as-read` keeps everything that the file said. Bytes
+of files are never changed; for NVivo a Word file is made of a text that has none, if python-docx is there. Files that were found
+become part of the project, but for `as-read`. A file in it may have 2^31-1 bytes (clause 8.5): a larger one that lay outside stays
+there, and recordings of any size can go into a folder beside the project (clause 8.3).
 
 **Interviews, themes and points** travel as variables, sets and notes that can be read in any program, and come back
 as what they are: see `conventions`.
 
 **What is lost.** Whatever else the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles
-of contributors, documents) has no place in it, and ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
+of contributors, documents) has no place in it, and ids that are no GUIDs are replaced. Of what has a place, some is known not to
+come back out of the program that a file is written for. `write` returns each as a `Loss`.
 
 **Schema.** `qualdata schema --of project` prints an XML Schema of `project.qde`, made from the table by which it is read and
 written. It is not the official one, but accepts and refuses the same files.
