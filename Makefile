@@ -4,7 +4,8 @@
 #   make test     the tests
 #   make lint     style, types, layers
 #   make docs     the documentation, in build/docs; any warning is an error
-#   make schemas  the JSON Schemas anew, in schemas/, from the classes of the model
+#   make example  the package of the example study anew, from its text files in examples/smart-recovery/
+#   make schemas  the schemas anew, in schemas/, from the classes of the model and the binding of REFI-QDA
 #   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
 #   make build    the wheel and the source archive, in dist/
 #   make clean    away with all that was made
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint docs schemas bench build clean
+.PHONY: demo test lint docs example schemas bench build clean
 
 demo: $(VENV)/ready
 	$(BIN)/qualdata demo -o build/demo
@@ -32,8 +33,11 @@ lint: $(VENV)/ready-lint
 docs: $(VENV)/ready-docs
 	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
 
+example: $(VENV)/ready
+	$(BIN)/python examples/smart-recovery/build.py
+
 schemas: $(VENV)/ready
-	$(BIN)/python -m qualdata.schema schemas/1.0
+	$(BIN)/python -m qualdata.schema schemas
 
 bench: $(VENV)/ready-test
 	$(BIN)/python -m benchmarks.run $(BENCH)

@@ -6,6 +6,7 @@ The names here load what they need when they are first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qualdata._example import example as example
     from qualdata.errors import FormatError as FormatError
     from qualdata.errors import MediaError as MediaError
     from qualdata.errors import QualdataError as QualdataError
@@ -20,6 +21,7 @@ __version__ = "0.1.0.dev0"
 
 _PLACES = {
     "qualdata.errors": "FormatError MediaError QualdataError ReadError WriteError",
+    "qualdata._example": "example",
     "qualdata.formats": "convert read write",
     "qualdata.model": "AreaSpan AudioSource Case Code CodeChange Coding Consent Contributor Difference Document Edge Evidence Excerpt"
     " Graph Interview Link Loss Media Memo PageSpan PdfSource Permission PictureSource Point PublishedQuote Quote Reading Remark Replacement"

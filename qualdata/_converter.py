@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import cache
+from types import NoneType
 from typing import Any, Final, TypeVar, get_args
 
 from attrs import Attribute, fields, has, resolve_types
@@ -27,6 +28,8 @@ from qualdata.model.spans import Span
 __all__ = ["SOURCES", "SPANS", "TAGS", "explain", "files", "set_aside", "structure", "unstructure"]
 
 T = TypeVar("T")
+Structure = Callable[[Any, Any], Any]
+"""What makes a value of the model from one of JSON; its second argument is the type that is wanted."""
 SOURCES: Final[dict[str, type]] = {"text": m.TextSource, "picture": m.PictureSource, "pdf": m.PdfSource, "audio": m.AudioSource, "video": m.VideoSource}
 """The `type` of each kind of source."""
 SPANS: Final[dict[str, type]] = {"text": m.TextSpan, "time": m.TimeSpan, "area": m.AreaSpan, "page": m.PageSpan, "transcript": m.TranscriptSpan}
@@ -74,29 +77,57 @@ def _writing() -> Converter:
 def _reading(detailed: bool) -> Converter:
     converter = Converter(detailed_validation=detailed, forbid_extra_keys=True)
 
-    def read(cls: Any) -> Callable[[Any, Any], Any]:
+    def read(cls: Any) -> Structure:
         overrides = _overrides(cls)
         for f in fields(cls):
             if not detailed and f.metadata.get("role") == REF["role"] and "list" not in str(f.type):
-                overrides[f.name] = override(struct_hook=_shared, rename=overrides[f.name].rename)
+                shared = _shared_or_none if "None" in str(f.type) else _shared
+                overrides[f.name] = override(struct_hook=shared, rename=overrides[f.name].rename)
         plain = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=detailed, **overrides)
-        tagged = cls in TAGS
+        tag = TAGS.get(cls)
 
         def checked(value: Any, cls: Any) -> Any:
-            if not isinstance(value, dict):
+            if value.__class__ is not dict:
                 raise TypeError(f"an object is expected here, not {_shown(value)}")
-            return plain({k: v for k, v in value.items() if k != "type"} if tagged else value, cls)
+            if tag is not None:
+                value = value.copy()
+                if (given := value.pop("type", tag)) != tag:
+                    raise TypeError(f"its type must be {tag}, not {_shown(given)}")
+            return plain(value, cls)
 
-        return checked if detailed or tagged else plain
+        return checked if detailed or tag is not None else plain
 
     converter.register_structure_hook_factory(lambda t: isinstance(t, type) and has(t), read)
-    converter.register_structure_hook(AnySource, lambda value, _: converter.structure(value, _tagged(value, SOURCES)))
-    converter.register_structure_hook(Span, lambda value, _: converter.structure(value, _tagged(value, SPANS)))
+    converter.register_structure_hook_factory(_may_be_none, lambda t: _or_none(t, converter))
+    converter.register_structure_hook_factory(lambda t: t is AnySource, lambda _: _one_of(SOURCES, converter))
+    converter.register_structure_hook_factory(lambda t: t is Span, lambda _: _one_of(SPANS, converter))
     converter.register_structure_hook(m.Media, lambda value, _: files.get()(value))
     converter.register_structure_hook_factory(is_sequence, lambda t: _list(list_structure_factory(t, converter)))
     for kind, words in ((str, "a text"), (int, "a whole number"), (bool, "true or false"), (float, "a number")):
         converter.register_structure_hook(kind, _only(kind, words))
     return converter
+
+
+def _one_of(tags: dict[str, type], converter: Converter) -> Structure:
+    """Things of several classes, told apart by their `type`."""
+    hooks = {cls: converter.get_structure_hook(cls) for cls in tags.values()}
+
+    def structure(value: Any, _: Any) -> Any:
+        cls = _tagged(value, tags)
+        return hooks[cls](value, cls)
+
+    return structure
+
+
+def _may_be_none(t: Any) -> bool:
+    return NoneType in get_args(t) and len(get_args(t)) == 2
+
+
+def _or_none(t: Any, converter: Converter) -> Structure:
+    """Something or null; cattrs itself would look for the hook again at each value."""
+    inner = next(a for a in get_args(t) if a is not NoneType)
+    structure = converter.get_structure_hook(inner)
+    return lambda value, _: None if value is None else structure(value, inner)
 
 
 def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
@@ -119,13 +150,15 @@ def _list(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return checked
 
 
-def _shared(value: Any, _: Any = None) -> Any:
+def _shared(value: Any, _: Any = None) -> str:
     """An id that others have too: equal ones become one string."""
-    if value.__class__ is not str:
-        if value is None:
-            return None
-        raise TypeError(f"a text is expected here, not {_shown(value)}")
-    return sys.intern(value)
+    if value.__class__ is str:
+        return sys.intern(value)
+    raise TypeError(f"a text is expected here, not {_shown(value)}")
+
+
+def _shared_or_none(value: Any, _: Any = None) -> str | None:
+    return None if value is None else _shared(value)
 
 
 def _tagged(value: Any, tags: dict[str, type]) -> type:

@@ -8,21 +8,19 @@ from typing import Any
 
 from lxml import etree
 
-from tests.independent import NS
-
-TEXTS = {NS + t for t in "Description PlainTextContent TextValue BooleanValue IntegerValue FloatValue DateValue DateTimeValue".split()}
-"""The elements of a project in which white space is content."""
+TEXTS = set("Description PlainTextContent TextValue BooleanValue IntegerValue FloatValue DateValue DateTimeValue".split())
+"""The elements of a project or a codebook in which white space is content."""
 _INTEGERS = "startPosition endPosition firstX firstY secondX secondY begin end page timeStamp position".split()
 _BOOLEANS = {"0": "false", "1": "true"}
 
 
 def normal(data: bytes) -> etree._Element:
-    """A project without what is not compared."""
+    """A project or a codebook without what is not compared."""
     root = etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False))
     for e in root.iter():
-        if not isinstance(e.tag, str) or not e.tag.startswith(NS):
+        if not isinstance(e.tag, str) or etree.QName(e).namespace != etree.QName(root).namespace:
             continue
-        if e.tag not in TEXTS:
+        if etree.QName(e).localname not in TEXTS:
             e.text = e.text if e.text and e.text.strip() else None
             for child in e:
                 child.tail = child.tail if child.tail and child.tail.strip() else None
@@ -45,7 +43,7 @@ def contents(data: bytes) -> Counter[Any]:
     found: Counter[Any] = Counter()
     for e in normal(data).iter():
         if isinstance(e.tag, str):
-            text = (e.text or "") if e.tag in TEXTS else (e.text or "").strip()
+            text = (e.text or "") if etree.QName(e).localname in TEXTS else (e.text or "").strip()
             found[e.tag, tuple(sorted(e.attrib.items())), text] += 1
         if e.tail and e.tail.strip():
             found["tail", e.tail.strip()] += 1

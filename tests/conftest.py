@@ -12,6 +12,12 @@ settings.register_profile("qualdata", deadline=None, max_examples=30, derandomiz
 settings.load_profile("qualdata")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all examples of a law share, so that files are written over others."""
+    return tmp_path_factory.mktemp("law")
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of real files that the environment variable QUALDATA_SAMPLES names."""

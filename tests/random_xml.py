@@ -116,7 +116,7 @@ def inject(root: etree._Element, random: Random, rate: float) -> int:
         if random.random() < rate:
             foreign = etree.fromstring(f"<r>{random.choice(_CONTENT)}</r>")[0]
             foreign.tail = None
-            if e.tag in TEXTS and e.text:
+            if etree.QName(e).localname in TEXTS and e.text:
                 at = random.randint(0, len(e.text))
                 foreign.tail, e.text = e.text[at:] or None, e.text[:at]
                 e.insert(0, foreign)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import qualdata
 import qualdata.errors
 import qualdata.formats
+import qualdata.match
 import qualdata.model
 import qualdata.testing
 from qualdata.cli import main
@@ -64,12 +65,15 @@ def test_the_tutorial_leaves_the_files_that_it_speaks_of(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} >= {"moving.qualdata", "moving-nvivo.qdpx"}
 
 
-def test_commands_answer_as_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each command of the how-to, run where the tutorial was, in a terminal of 80 columns."""
+@pytest.mark.parametrize("page", [DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md"))], ids=lambda page: page.stem)
+def test_commands_answer_as_shown(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the first page and of a how-to, run where the tutorial was, after its examples in Python, in a terminal of 80 columns."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
+    if any(blocks(page, "python")):
+        run_python(page)
     ran = 0
-    for line, command, answer in commands(DOCS / "howto" / "convert.md"):
+    for line, command, answer in commands(page):
         program, *arguments = split(command)
         assert program == "qualdata"
         result = CliRunner().invoke(main, arguments)
@@ -88,5 +92,5 @@ def test_every_public_name_is_in_the_reference() -> None:
     documented = set(re.findall(r"^\.\. auto(?:class|function|data):: [\w.]*?(\w+)$", pages, re.MULTILINE))
     whole = set(re.findall(r"^\.\. automodule:: (\S+)$", pages, re.MULTILINE))
     assert whole >= {"qualdata.errors", "qualdata.testing"}
-    wanted = {*qualdata.__all__, *qualdata.model.__all__, *qualdata.formats.__all__} - {*qualdata.errors.__all__, "__version__"}
+    wanted = {*qualdata.__all__, *qualdata.model.__all__, *qualdata.formats.__all__, *qualdata.match.__all__} - {*qualdata.errors.__all__, "__version__"}
     assert wanted - documented == set()

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qualdata import model
-from qualdata.formats.refi.names import guid_for
 from qualdata.model import (
     Case,
     Code,
@@ -39,10 +38,10 @@ from qualdata.model import (
     fold,
     walk,
 )  # fmt: skip
-from qualdata.model.base import not_xml
+from qualdata.model.base import guid_for, not_xml
+from qualdata.model.references import inner, parts
 from qualdata.testing import foreign, ids, names, sources, studies, texts, value_at, without
 from qualdata.testing.drawing import rules
-from qualdata.testing.references import inner, parts
 
 SAMPLE: list[Study] = []
 

@@ -15,9 +15,10 @@ __all__ = ["main"]
 COMMANDS: Final = {
     "info": "What a file is, what it holds, and what was odd.",
     "convert": "Write a study for another program.",
+    "codebook": "Bring a codebook into a study.",
     "segments": "All coded passages as a table (CSV).",
     "formats": "What can be read and written.",
-    "schema": "The JSON Schema of study packages.",
+    "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",
 }
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
-from attrs import NOTHING, fields
 
 from qualdata.cli import synthetic
 from qualdata.cli.failures import REFUSED
@@ -17,12 +15,13 @@ from qualdata.cli.info import tell_study
 from qualdata.cli.terminal import clean, say, width
 from qualdata.errors import WriteError
 from qualdata.formats import detect, read, write
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.base import fold
 from qualdata.model.compare import differences
+from qualdata.model.law import without
 from qualdata.model.loss import Loss
-from qualdata.model.nouns import noun
+from qualdata.model.nouns import counted, field_words, listed, noun
 from qualdata.model.segments import Segment
-from qualdata.model.study import LISTS, Study, walk
+from qualdata.model.study import Study
 
 __all__ = ["command"]
 
@@ -34,8 +33,6 @@ _FILES: Final = (
     (f"{_STEM}-nvivo.qdpx", "nvivo", "REFI-QDA project for NVivo for Windows"),
 )
 """The files: name, target, what each is."""
-_CLASSES: Final = {name: cls.__name__ for cls, name in LISTS.items()}
-_WORDS: Final = {"ResearchQuestion": "research question", "CodeChange": "change of the codebook", "PublishedQuote": "published quote"}
 _SHOWN: Final = 4
 
 
@@ -75,39 +72,10 @@ def command(folder: Path) -> None:
 # ---- comparing ----
 def _unlike(study: Study, returned: Study, losses: list[Loss]) -> Iterator[str]:
     """Where what came back is not the study without what was said to be lost; coded texts are compared on their own as well."""
-    yield from map(str, differences(_without(study, losses), returned))
+    yield from map(str, differences(without(study, losses), returned))
     pairs = ({fold(s.coding.id): s.text for s in side.segments()} for side in (study, returned))
     there, back = pairs
     yield from (f"the text of the coding {id}: {text!r} ≠ {back.get(id)!r}" for id, text in there.items() if back.get(id) != text)
-
-
-def _without(study: Study, losses: list[Loss]) -> Study:
-    """A copy in which exactly what the losses name is taken out."""
-    left = deepcopy(study)
-    left.reading = None
-    for loss in losses:
-        ids = {fold(i) for i in loss.ids}
-        for name in loss.fields:
-            cls, _, field = name.partition(".")
-            for part in [p for p in walk(left) if type(p).__name__ == cls]:
-                _take_out(part, field, ids)
-    return left
-
-
-def _take_out(part: Thing, field: str, ids: set[str]) -> None:
-    """Take things with these ids out of a list of things; give a field of a thing with one of these ids its default."""
-    value = getattr(part, field)
-    if isinstance(value, list) and value and isinstance(value[0], Thing):
-        setattr(part, field, [t for t in value if fold(t.id) not in ids])
-    elif fold(part.id) in ids:
-        setattr(part, field, _default(part, field))
-
-
-def _default(part: Part, field: str) -> Any:
-    default: Any = next(f.default for f in fields(type(part)) if field in (f.name, f.alias))
-    if default is NOTHING:
-        raise ValueError(f"{type(part).__name__}.{field} has no default, so it cannot be lost.")
-    return default.factory() if hasattr(default, "factory") else default
 
 
 # ---- telling ----
@@ -153,26 +121,14 @@ def _short(words: str) -> str:
 
 def _tell_losses(study: Study, losses: list[Loss]) -> None:
     """What only the package can hold: whole things first, then what is said of things."""
-    things, said = [], []
-    for loss in losses:
-        for name in loss.fields:
-            cls, _, field = name.partition(".")
-            if cls == "Study" and field in _CLASSES:
-                things.append(_counted(len(loss.ids), _CLASSES[field]))
-            elif field in ("speakers", "turns"):
-                things.append(f"{len(loss.ids):,} {field}")
-            else:
-                said.append((cls, field.replace("_", " ")))
+    lost = [(name, loss) for loss in losses for name in loss.fields]
+    things = [counted(len(loss.ids), cls) for name, loss in lost if (cls := listed(name))]
+    said = [name.split(".") for name, _ in lost if not listed(name)]
     say()
     say("What a .qdpx has no place for, and only the package keeps:")
     say(", ".join(things) + ";", indent=2)
     for cls in dict.fromkeys(c for c, _ in said):
-        say(f"of {noun(cls) if cls == 'Study' else noun(cls, 2)}: {', '.join(f for c, f in said if c == cls)}", indent=2, hang=2)
-
-
-def _counted(number: int, cls: str) -> str:
-    word = _WORDS.get(cls, noun(cls))
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {noun(word, number)}"
+        say(f"of {'the study' if cls == 'Study' else noun(cls, 2)}: {', '.join(field_words(f) for c, f in said if c == cls)}", indent=2, hang=2)
 
 
 def _tell_file(study: Study, path: Path, what: str, losses: list[Loss], faults: Iterable[str]) -> None:

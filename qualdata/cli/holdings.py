@@ -8,42 +8,41 @@ from typing import Any, Final
 from unicodedata import combining
 
 from qualdata.model.nouns import counted, noun
-from qualdata.model.source import Source, Speaker, SyncPoint, Transcript, Turn, holders
+from qualdata.model.places import Places
+from qualdata.model.source import Source, Transcript, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
 __all__ = ["begins", "codings_sentence", "counts"]
 
 _ORDER: Final = ("TextSource", "PictureSource", "PdfSource", "AudioSource", "VideoSource")
-_NOUNS: Final = {
-    "CodeChange": ("change of the codebook", "changes of the codebook"),
-    "Evidence": ("piece of evidence for themes", "pieces of evidence for themes"),
-    "PublishedQuote": ("published quote", "published quotes"),
-    "ResearchQuestion": ("research question", "research questions"),
-}
 _UNSPACED: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 """Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 def counts(study: Study) -> Iterator[tuple[int, str]]:
     """Numbers and what they count, in words; what there is none of is left out."""
-    found = Counter(type(s).__name__ for s in study.sources)
-    inner = [h for s in (*study.sources, *study.memos) for h in holders(s)]
-    rows = [(found[cls], noun(cls, found[cls])) for cls in _ORDER]
-    rows += [_row(Transcript, sum(isinstance(h, Transcript) for h in inner)), _row(SyncPoint, sum(len(getattr(h, "sync_points", ())) for h in inner))]
-    rows += [(n := sum(len(h.excerpts) for h in inner), noun("Excerpt", n)), _codings(study), _codes(study)]
-    rows += [(len(things), _noun(cls, len(things))) for cls, things in _lists(study).items()]
-    rows += [_row(Speaker, sum(len(getattr(h, "speakers", ())) for h in inner)), _row(Turn, sum(len(getattr(h, "turns", ())) for h in inner))]
+    texts = [h for s in (*study.sources, *study.memos) for h in holders(s)]
+
+    def within(name: str) -> int:
+        return sum(len(getattr(text, name, ())) for text in texts)
+
+    sources = Counter(type(s).__name__ for s in study.sources)
+    transcripts = sum(isinstance(h, Transcript) for h in texts)
+    rows = [
+        *_rows({cls: sources[cls] for cls in _ORDER}),
+        *_rows({"Transcript": transcripts, "SyncPoint": within("sync_points")}),
+        _excerpts(texts),
+        _codings(study),
+        _codes(study),
+        *_rows({cls: len(things) for cls, things in _lists(study).items()}),
+        *_rows({"Speaker": within("speakers"), "Turn": within("turns")}),
+    ]
     return (row for row in rows if row[0])
 
 
-def _noun(cls: str, number: int) -> str:
-    one, more = _NOUNS.get(cls, (noun(cls), noun(cls, 2)))
-    return one if number == 1 else more
-
-
-def _row(cls: type, number: int) -> tuple[int, str]:
-    return number, noun(cls.__name__, number)
+def _rows(numbers: dict[str, int]) -> Iterator[tuple[int, str]]:
+    return ((number, noun(cls, number)) for cls, number in numbers.items())
 
 
 def _lists(study: Study) -> dict[str, list[Any]]:
@@ -70,13 +69,15 @@ def _lists(study: Study) -> dict[str, list[Any]]:
     }
 
 
+def _excerpts(inner: list[Source | Transcript]) -> tuple[int, str]:
+    number = sum(len(h.excerpts) for h in inner)
+    again = sum(e.same_as is not None for h in inner for e in h.excerpts)
+    return number, noun("Excerpt", number) + (f"; {again:,} of them mark{'s' if again == 1 else ''} a place again, in another way" if again else "")
+
+
 def _codings(study: Study) -> tuple[int, str]:
     segments = study.segments()
-    return (n := len(segments)), f"{noun('Coding', n)} on {_passages(segments.passages)}"
-
-
-def _passages(number: int) -> str:
-    return f"{number:,} {'passage' if number == 1 else 'passages'}"
+    return (n := len(segments)), f"{noun('Coding', n)} on {counted(segments.passages, 'passage')}"
 
 
 def _codes(study: Study) -> tuple[int, str]:
@@ -92,7 +93,7 @@ def codings_sentence(study: Study) -> str:
     segments = study.segments()
     if not len(segments):
         return "Nothing is coded."
-    head = f"{counted(len(segments), 'Coding')} on {_passages(segments.passages)}"
+    head = f"{counted(len(segments), 'Coding')} on {counted(segments.passages, 'passage')}"
     found = begins(study)
     number = sum(found.values())
     if not number:
@@ -112,8 +113,9 @@ def begins(study: Study) -> Counter[str]:
     """How many codings on texts that are there begin at a word, inside one, outside the text. Texts are not kept."""
     found: Counter[str] = Counter()
     for source in (*study.sources, *study.memos):
+        again = Places(source).again
         for holder in holders(source):
-            places = [(e.span.start, len(e.codings)) for e in holder.excerpts if isinstance(e.span, TextSpan) and e.codings]
+            places = [(e.span.start, sum(id(c) not in again for c in e.codings)) for e in holder.excerpts if isinstance(e.span, TextSpan) and e.codings]
             text = _text(holder) if places else None
             if text is not None:
                 for start, codings in places:

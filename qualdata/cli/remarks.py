@@ -10,7 +10,7 @@ from qualdata.model.nouns import noun
 from qualdata.model.reading import Remark
 from qualdata.model.study import Study
 
-__all__ = ["grouped", "place", "sentences"]
+__all__ = ["grouped", "place", "quoted", "sentences"]
 
 _VARIES: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?(?:#\d+)?|\S*[/\\]\S*|\d[\d,–-]*")
 _PLACES: Final = 3
@@ -47,5 +47,9 @@ def _named(study: Study, id: str) -> str:
     thing = study.get(id)
     name = getattr(thing, "name", None) or getattr(thing, "title", None)
     what = "" if thing is None else noun(type(thing).__name__) + " "
-    short = f'"{name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"}"' if name else id
-    return what + short
+    return what + (quoted(name) if name else id)
+
+
+def quoted(name: str) -> str:
+    """A name in quotation marks, cut where it is too long for a sentence."""
+    return f'"{name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"}"'

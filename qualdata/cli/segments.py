@@ -19,10 +19,9 @@ from qualdata.errors import ReadError
 from qualdata.formats import read
 from qualdata.formats.atomic import replacing
 from qualdata.model.base import Thing, fold
-from qualdata.model.code import Code
 from qualdata.model.contributor import Contributor
 from qualdata.model.nouns import counted
-from qualdata.model.segments import Segment, Segments
+from qualdata.model.segments import Segment, Segments, code_paths
 from qualdata.model.study import Study
 
 __all__ = ["COLUMNS", "command", "write_rows"]
@@ -68,13 +67,13 @@ def command(
     else:
         with _stdout() as out:
             write_rows(segments, out, exact=exact)
-    _tell_missing(study, sources)
+    _tell_missing(study, sources, file)
 
 
 def _chosen(study: Study, file: Path, code: str | None, with_subcodes: bool, case: str | None, coder: str | None) -> Segments:
     """The segments that were asked for. Raises ReadError for a name that the study does not know, or knows twice."""
-    paths = {fold(s.id): path for s, path in _paths(study)}
-    codes = [(c, (c.name, paths[fold(c.id)])) for c in study.codes]
+    paths = code_paths(study.code_tree)
+    codes = [(c, (paths[fold(c.id)], c.name)) for c in study.codes]
     cases = [(c, (c.name,)) for c in study.cases]
     coders = [(c, (c.name, c.initials, c.alias)) for c in study.contributors]
     return study.segments(
@@ -83,25 +82,18 @@ def _chosen(study: Study, file: Path, code: str | None, with_subcodes: bool, cas
     )  # fmt: skip
 
 
-def _paths(study: Study) -> Iterator[tuple[Code, str]]:
-    """Each code with the names from the top down to it."""
-    above: list[str] = []
-    for code, depth in study.code_tree.walk():
-        above[depth - 1 :] = [code.name]
-        yield code, " > ".join(above)
-
-
 def _named(file: Path, what: str, word: str, among: Sequence[tuple[T, tuple[str | None, ...]]]) -> T:
     """The one thing with this id, or with this name."""
     asked = _plain(word)
-    found = [t for t, _ in among if fold(t.id) == fold(word)] or [t for t, names in among if asked in {_plain(n) for n in names if n}]
+    found = [t for t in among if fold(t[0].id) == fold(word)] or [t for t in among if asked in {_plain(n) for n in t[1] if n}]
     if len(found) == 1:
-        return found[0]
+        return found[0][0]
     if found:
-        raise ReadError(f'{len(found):,} {what}s are called "{word}"; give an id: {", ".join(t.id for t in found[:3])}{" …" if len(found) > 3 else ""}.', path=file)
+        which = _some([f"{next(filter(None, names))} ({thing.id})" for thing, names in found])
+        raise ReadError(f'{counted(len(found), what)} are called "{word}": {which}. Give an id instead.', path=file)
     known = {_plain(n): n for _, names in among for n in names if n}
     close = get_close_matches(asked, known, n=3, cutoff=0.5)
-    near = f"Close to it: {', '.join(known[c] for c in close)}." if close else f"There are: {_some(list(known.values()))}."
+    near = f"Close to it: {', '.join(known[c] for c in close)}." if close else f"There are: {_some([next(filter(None, names), t.id) for t, names in among])}."
     raise ReadError(f'there is no {what} "{word}" in this study. {near if known else "It has none at all."}', path=file)
 
 
@@ -188,6 +180,6 @@ def _stdout() -> Iterator[IO[str]]:
         out.detach()
 
 
-def _tell_missing(study: Study, sources: Path | None) -> None:
+def _tell_missing(study: Study, sources: Path | None, file: Path) -> None:
     if files := missing(study):
-        say(missing_sentence(study, len(files), sources), err=True)
+        say(missing_sentence(study, len(files), sources, file), err=True)

@@ -1,26 +1,46 @@
-"""The things of a study in words, counted."""
+"""The things of a study, and the fields that are told of, in words; all counting in sentences is done here."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
-__all__ = ["counted", "noun"]
+from qualdata.model.annotations import field_named, holds, holds_things
+
+__all__ = ["counted", "field_words", "listed", "noun"]
 
 _NOUNS: Final = {
     "AudioSource": "audio source",
-    "Memo": "memo",
+    "CodeChange": "change of the codebook",
+    "Evidence": "piece of evidence",
     "PdfSource": "PDF source",
     "PictureSource": "picture source",
-    "Study": "study",
+    "PublishedQuote": "published quote",
+    "ResearchQuestion": "research question",
     "SyncPoint": "sync point",
     "TextSource": "text source",
     "VideoSource": "video source",
 }
-_PLURALS: Final = {"study": "studies", "vertex": "vertices"}
+"""What things of a class are called; of any other class, its name in lower case."""
+_PLURALS: Final = {
+    "change of the codebook": "changes of the codebook",
+    "piece of evidence": "pieces of evidence",
+    "study": "studies",
+    "vertex": "vertices",
+}
+_FIELDS: Final = {
+    "extra": "unknown content",
+    "media": "file",
+    "parent": "the code above",
+    "path": "file",
+    "rich": "formatted text",
+    "rich_path": "formatted text",
+}
+"""What a field is called; any other by its name."""
 
 
 def noun(cls: str, number: int = 1) -> str:
-    """What things of a class are called."""
+    """What so many things of a class are called: `text source`, `codings`."""
     word = _NOUNS.get(cls, cls.lower())
     return word if number == 1 else _PLURALS.get(word, f"{word}s")
 
@@ -28,3 +48,18 @@ def noun(cls: str, number: int = 1) -> str:
 def counted(number: int, cls: str) -> str:
     """So many things of a class: `1 text source`, `2,332 codings`."""
     return f"{number:,} {noun(cls, number)}"
+
+
+def field_words(name: str) -> str:
+    """What a field is called: `own memos`, `formatted text`."""
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+@cache
+def listed(field: str) -> str | None:
+    """The class of the things in a list, as `CodeChange` for `Study.code_changes`; None for a field that holds no such list."""
+    cls, attribute = field_named(field)
+    if not holds_things(cls, attribute.name):
+        return None
+    held, _ = holds(cls, attribute.name)
+    return held.__name__ if isinstance(held, type) else "Source"

@@ -25,10 +25,12 @@ Role = Literal["participant", "interviewer", "moderator", "interpreter", "unknow
 class Written:
     """What has a text: inline, or in a file that is opened when the text is asked for."""
 
-    if TYPE_CHECKING:  # the fields, each declared where it has its place
+    if TYPE_CHECKING:  # a class with slots can have one base with fields, so each class that has a text declares these itself
         _text: str | None
         path: str | None
         stored: Media | None
+        rich_path: str | None
+        rich: Media | None
     else:
         __slots__ = ()
 
@@ -43,6 +45,11 @@ class Written:
     @text.setter
     def text(self, text: str | None) -> None:
         self._text, self.path, self.stored = text, None, None
+
+    @property
+    def rich_identity(self) -> object:
+        """What two formatted texts are compared by."""
+        return identity(self.rich_path, self.rich)
 
     def find(self, words: str, start: int = 0) -> TextSpan | None:
         """Where words first stand in the text, from position *start* on; None where they do not."""
@@ -144,13 +151,12 @@ class TextSource(Source, Written):
     turns: list[Turn] = field(factory=list)
     """Who talks when, in the order of the text."""
 
-    @property
-    def rich_identity(self) -> object:
-        """What two formatted texts are compared by."""
-        return identity(self.rich_path, self.rich)
-
     def detect_turns(self, patterns: Iterable[str] | None = None, *, least: int = 2) -> list[Turn]:
-        """Find speakers and turns by the labels that lines begin with; see `qualdata.model.turns`."""
+        """Find speakers and turns by the labels that lines begin with, as `P07:`; each must begin *least* lines.
+
+        Words after a label that stands alone belong to no one; see `qualdata.model.turns`. Raises ValueError
+        where there are turns already.
+        """
         from qualdata.model.turns import LABELS, detect_turns
 
         return detect_turns(self, LABELS if patterns is None else patterns, least=least)
@@ -190,11 +196,6 @@ class Transcript(Dated, Written):
     """Its parts that were marked, each between two sync points."""
     memos: list[str] = field(factory=list, metadata=REF)
     """Ids of the memos about it."""
-
-    @property
-    def rich_identity(self) -> object:
-        """What two formatted texts are compared by."""
-        return identity(self.rich_path, self.rich)
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -273,7 +274,10 @@ def holders(source: Source) -> Iterator[Source | Transcript]:
 
 
 def identity(path: str | None, media: Media | None) -> object:
-    """What a file is compared by: its bytes where it is there, else its path unless that only says where in the study it was stored."""
+    """What a file is compared by: its bytes where it is there, else its path unless that only says where in the study it was stored.
+
+    A formatted text that was made from the plain one says nothing of its own.
+    """
     if media is not None:
-        return media
+        return None if media.derived else media
     return None if path is None or "://" not in path or path.startswith("internal://") else path

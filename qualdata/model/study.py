@@ -32,7 +32,7 @@ from qualdata.model.theme import Theme
 from qualdata.model.tree import Tree
 from qualdata.model.variable import Variable
 
-__all__ = ["Study", "walk"]
+__all__ = ["Study", "walk", "within"]
 
 T = TypeVar("T", bound=Thing)
 
@@ -239,11 +239,17 @@ def walk(part: Part) -> Iterator[Thing]:
     """A part and all things within it that have an id, in the order of their fields."""
     if isinstance(part, Thing):
         yield part
+    for inner in within(part):
+        yield from walk(inner)
+
+
+def within(part: Part) -> Iterator[Part]:
+    """What stands directly within a part, in the order of its fields: things with an id, and parts that may hold some."""
     for name in _nested(type(part)):
         value = getattr(part, name)
         for inner in value if isinstance(value, list) else (value,):
             if isinstance(inner, Part):
-                yield from walk(inner)
+                yield inner
 
 
 _NESTED: dict[type, tuple[str, ...]] = {}

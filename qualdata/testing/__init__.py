@@ -18,7 +18,7 @@ try:
 except ImportError as error:
     raise ImportError("qualdata.testing draws its examples with Hypothesis, which is not installed: pip install 'qualdata[testing]'.") from error
 
-from qualdata.testing.law import value_at, without
+from qualdata.model.law import value_at, without
 from qualdata.testing.making import sources, studies
 from qualdata.testing.words import colours, dates, foreign, ids, moments, names, paths, texts, values
 

@@ -11,6 +11,7 @@ from attrs import NOTHING, Attribute, fields
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from qualdata.model.annotations import holds
 from qualdata.model.case import Case
 from qualdata.model.code import Code
 from qualdata.model.coding import Coding
@@ -29,7 +30,6 @@ from qualdata.model.spans import TextSpan, TimeSpan
 from qualdata.model.theme import Theme
 from qualdata.model.variable import Variable
 from qualdata.testing import words
-from qualdata.testing.annotations import holds
 
 if TYPE_CHECKING:
     from qualdata.testing.making import Maker

@@ -25,6 +25,7 @@ from qualdata.model.memo import Memo
 from qualdata.model.point import Point
 from qualdata.model.published import PublishedQuote
 from qualdata.model.question import ResearchQuestion
+from qualdata.model.references import each_reference
 from qualdata.model.replacement import Replacement
 from qualdata.model.set import Set
 from qualdata.model.source import AudioSource, PdfSource, PictureSource, Source, Speaker, SyncPoint, TextSource, Transcript, Turn, VideoSource
@@ -34,7 +35,6 @@ from qualdata.model.theme import Evidence, Theme
 from qualdata.model.variable import Value, Variable, VariableType
 from qualdata.testing import words
 from qualdata.testing.drawing import NUMBERS, rules
-from qualdata.testing.references import each_reference
 
 __all__ = ["sources", "studies"]
 
@@ -98,6 +98,7 @@ class Maker:
         return Reference(kinds, self.draw(_BYTE))
 
     def refs(self, kinds: Sequence[type]) -> list[str]:
+        """One or two references."""
         return [self.ref(kinds) for _ in range(1 + self.upto(1))]
 
     def resolved(self, part: T) -> T:
@@ -106,6 +107,7 @@ class Maker:
         return part
 
     def resolve(self, reference: Reference) -> str | None:
+        """An id of what a reference may point at; None where there is nothing, and nothing awkward is wanted."""
         ids = [id for kind in reference.kinds for id in self.pool.get(kind, ())]
         if self.awkward and (not ids or reference.n % 16 == 15):
             ids = [*self.nobody]
@@ -118,6 +120,7 @@ class Maker:
 
     # choices
     def upto(self, most: int) -> int:
+        """A number from 0 to *most*, both included."""
         return self.draw(_upto(most))
 
     def odd(self, one_in: int = 8) -> bool:
@@ -129,6 +132,7 @@ class Maker:
         return [made for _ in range(most) if (made := self.perhaps(make, often)) is not None]
 
     def perhaps(self, make: Callable[[], S], often: float = 0.5) -> S | None:
+        """What *make* makes, as *often* as said; else None. It is drawn as one span, so that it shrinks away whole."""
         self.next = make, often
         made: S | None = self.draw(self.slot)
         return made
@@ -230,6 +234,7 @@ class Maker:
         return self.thing(Transcript, text=text, sync_points=points, excerpts=excerpts)
 
     def text_excerpt(self, text: str | None) -> Excerpt:
+        """An excerpt of a text; half of them are named by the words they stand on, as many tools do."""
         span = self.text_span(text)
         return self.excerpt(span, name=text[span.slice]) if text and self.upto(1) else self.excerpt(span)
 
@@ -259,9 +264,11 @@ class Maker:
 
     # places
     def position(self, text: str | None) -> int:
+        """A place in a text, or a little beyond it."""
         return self.upto(len(text or "")) + (self.upto(9) if self.odd() else 0)
 
     def text_span(self, text: str | None) -> TextSpan:
+        """A part of a text; when awkward, perhaps empty, beyond either end, or reversed."""
         start, end = sorted((self.upto(len(text or "")), self.upto(len(text or ""))))
         if self.odd(5):
             return self.draw(st.sampled_from((TextSpan(start, start), TextSpan(start, end + 7), TextSpan(end + 1000, 2**40), TextSpan(-3, end), TextSpan(end + 1, start))))

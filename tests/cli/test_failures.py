@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from qualdata import Code, Study, TextSource, write
 from qualdata.cli.terminal import busy, clean
+from qualdata.model.progress import advance, expect
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 BOMB = "<!DOCTYPE Project [" + '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
@@ -43,7 +45,8 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
     "external entity": ("x.qdpx", lambda path: project(path, f'<!DOCTYPE Project [<!ENTITY x SYSTEM "file:///etc/passwd">]><Project name="&x;" xmlns="{NAMESPACE}"/>')),
     "wrong namespace": ("w.qdpx", lambda path: project(path, '<Project name="x" xmlns="urn:other"/>')),
     "100,000 nested codes": ("d.qdpx", lambda path: project(path, f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook><Codes>{NESTED * 100_000}')),
-    "codebook": ("c.qdc", lambda path: path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>')),
+    "codebook in a zip": ("c.qdc", lambda path: project(path, '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>', "codes.qdc")),
+    "codebook, cut off": ("u.qdc", lambda path: path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>')),
     "cut off": ("o.qde", lambda path: path.write_text(f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook>')),
 }
 
@@ -62,6 +65,37 @@ def test_bad_input_gets_one_sentence_and_exit_3(run, tmp_path: Path, kind: str) 
         assert name in result.stderr
         assert result.stdout == ""
     assert sorted(tmp_path.iterdir()) == before
+
+
+WRONG = {
+    "missing field": ('{"sources": [{"type": "text", "excerpts": [{"span": {"type": "text", "start": 1}}]}]}', "sources[0].excerpts[0].span.end: it is missing"),
+    "wrong type": ('{"codes": [{"name": 7}]}', "codes[0].name: a text is expected here, not 7"),
+    "unknown field": ('{"codes": [{"name": "a", "color": "red"}]}', "codes[0]: there is no field color here"),
+    "dangling file": ('{"sources": [{"type": "text", "stored": "sources/a.txt"}]}', "sources[0].stored: the file sources/a.txt is not in the package"),
+    "path that leaves": ('{"sources": [{"type": "text", "stored": "../a.txt"}]}', "sources[0].stored: the path '../a.txt' leaves the package"),
+    "nesting": ("[" * 1_000_000, "line 1: study.json is not JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_study_gets_the_place_in_its_document_and_exit_3(run, tmp_path: Path, kind: str) -> None:
+    study, words = WRONG[kind]
+    (tmp_path / "study.json").write_text(f'{{"qualdata": "1.0", "study": {study}}}')
+    for command in (["info", tmp_path], ["convert", tmp_path / "study.json", tmp_path / "out.qdpx"], ["segments", tmp_path]):
+        result = run(*command)
+        assert result.exit_code == 3
+        assert words in result.stderr
+        assert result.stderr.startswith(f"Error: {tmp_path}")
+        assert result.stderr.count("\n") == 1
+        assert result.stdout == ""
+    assert [p.name for p in tmp_path.iterdir()] == ["study.json"]
+
+
+def test_a_newer_standard_gets_one_sentence_and_exit_3(run, tmp_path: Path) -> None:
+    (tmp_path / "study.json").write_text('{"qualdata": "2.0", "study": {}}')
+    result = run("info", tmp_path)
+    assert result.exit_code == 3
+    assert "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged." in result.stderr
 
 
 def test_the_line_is_told_where_it_is_known(run, tmp_path: Path) -> None:
@@ -138,6 +172,36 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(monkeypatch: pytest.Monk
         pass
     assert "Reading [red]a31m.qdpx" in error.getvalue()
     assert "\x9b" not in error.getvalue()
+
+
+@pytest.mark.parametrize(("expected", "done", "shown"), [(200, [100], " 50%"), (200, [], None), (200, [100, 100], None), (0, [100], None)])
+def test_progress_says_how_far_the_work_has_come_where_that_is_known(expected: int, done: list[int], shown: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the bytes are half of the bar; before the first and after the last, something else is being done."""
+    error = Screen()
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr("qualdata.cli.terminal.Timer", AtOnce)
+    monkeypatch.setenv("TERM", "xterm")
+    with busy("Writing"):
+        expect(expected)
+        for size in done:
+            advance(size)
+    last = error.getvalue().split("Writing")[-1]
+    assert shown in last if shown else "%" not in last
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+@pytest.mark.parametrize("columns", [30, 80])
+def test_the_bar_leaves_room_for_what_the_terminal_adds(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Ctrl-C is shown as ^C behind the bar; if that began a new line, the bar would stay when it should go."""
+    error = Screen()
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr("qualdata.cli.terminal.Timer", AtOnce)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with busy("Writing a file with quite a long name that is longer than a line of the terminal.qdpx"):
+        pass
+    lines = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", error.getvalue()).replace("\r", "\n").split("\n")
+    assert 0 < max(map(len, lines)) <= columns - 2
 
 
 class Screen(io.StringIO):

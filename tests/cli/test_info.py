@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualdata import Code, Excerpt, Memo, PictureSource, Study, TextSource, TextSpan, write
+from qualdata import model as m
 from qualdata.cli.holdings import begins
 from qualdata.cli.remarks import grouped, sentences
 from qualdata.model import Remark
@@ -29,6 +30,49 @@ def test_it_counts_what_the_study_holds_and_leaves_out_what_there_is_none_of(run
     assert "REFI-QDA project (.qdpx)" in result.output
     assert "3 codings on 2 passages; all begin at a word." in result.output
     assert "Nothing was odd." in result.output
+
+
+def test_all_of_the_model_is_counted(run, tmp_path: Path) -> None:
+    """One or more of everything, each number another where that can be; counted by hand."""
+    text = "Ann: One.\nBen: Two.\nAnn: Three."
+    spoken = m.TextSource(id="t", text=text, speakers=[m.Speaker(id=f"s{n}", label=n) for n in ("Ann", "Ben")], values=[m.Value(variable="v", value="1")])
+    spoken.turns = [m.Turn(speaker="sAnn", span=TextSpan(5, 9)), m.Turn(speaker="sBen", span=TextSpan(15, 19)), m.Turn(speaker="sAnn", span=TextSpan(25, 31))]
+    points = [m.SyncPoint(id=f"y{n}", time=n) for n in range(4)]
+    study = Study(
+        contributors=[m.Contributor() for _ in range(2)],
+        variables=[m.Variable(id="v", name="Age")],
+        questions=[m.ResearchQuestion(text="Why?") for _ in range(2)],
+        codes=[Code(id="a", name="A", codable=False), Code(id="b", name="B", parent="a"), Code(id="c", name="C", parent="b")],
+        code_changes=[m.CodeChange(action="add") for _ in range(6)],
+        cases=[m.Case(values=[m.Value(variable="v", value="1")]) for _ in range(3)],
+        interviews=[m.Interview(sources=["t"], values=[m.Value(variable="v", value="1")])],
+        sources=[
+            spoken, m.TextSource(text="x"), PictureSource(), *(m.PdfSource() for _ in range(2)), m.VideoSource(),
+            m.AudioSource(transcripts=[m.Transcript(text="x", sync_points=points), m.Transcript(text="y")]),
+        ],
+        points=[m.Point(text="p") for _ in range(8)],
+        themes=[m.Theme(name="T", evidence=[m.Evidence(ref="e") for _ in range(7)])],
+        memos=[Memo(text="m") for _ in range(5)],
+        links=[m.Link() for _ in range(9)],
+        sets=[m.Set(name="S")],
+        graphs=[m.Graph() for _ in range(2)],
+        consents=[m.Consent() for _ in range(3)],
+        replacements=[m.Replacement(source="t", replacement="N")],
+        quotes=[m.PublishedQuote(publication="P", text="One.") for _ in range(2)],
+        documents=[m.Document(role="guide")],
+    )  # fmt: skip
+    for words, codes in (("One.", "bc"), ("Two.", "b"), ("Three.", "")):
+        excerpt = spoken.excerpt(spoken.find(words))
+        for code in codes:
+            excerpt.apply(code)
+    write(study, tmp_path / "all.qualdata")
+    assert numbers(run("info", tmp_path / "all.qualdata").output) == {
+        "text sources": 2, "picture source": 1, "PDF sources": 2, "audio source": 1, "video source": 1, "transcripts": 2, "sync points": 4,
+        "excerpts": 3, "codings on 2 passages": 3, "codes, 3 deep; 1 of them only groups others": 3,
+        "contributors": 2, "cases": 3, "variable": 1, "values": 5, "interview": 1, "consents": 3, "research questions": 2, "changes of the codebook": 6,
+        "points": 8, "theme": 1, "pieces of evidence": 7, "replacement": 1, "published quotes": 2, "memos": 5, "links": 9, "set": 1, "graphs": 2, "document": 1,
+        "speakers": 2, "turns": 3,
+    }  # fmt: skip
 
 
 def test_it_says_that_an_empty_study_holds_nothing(run, tmp_path: Path) -> None:
@@ -139,7 +183,9 @@ def test_the_counts_of_real_files_are_told(run, samples: Path, name: str) -> Non
 def test_the_codings_of_real_files_are_told(run, samples: Path) -> None:
     """As counted in the files by hand (FACTS)."""
     assert "97 codings on 20 passages; all begin at a word." in run("info", samples / "nvivo-win-12.6-scrubbed.qdpx").output
-    assert "16 codings" in run("info", samples / "atlasti-8.4-standard-project.qde").output
+    words = run("info", samples / "atlasti-8.4-standard-project.qde").output
+    assert "13 codings on 10 passages" in words  # 16 in the file, 3 of them again for a quotation of a PDF that stands there already
+    assert "15 excerpts; 3 of them mark a place again, in another way" in words
     assert "7 codings" in run("info", samples / "qualcoder-neutral-crlf.qdpx").output
     assert "2,332 codings" in run("info", samples / "qualilab-stress.qdpx").output
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import IO, Any, Final, get_args
 
 import orjson
@@ -16,8 +17,9 @@ from cattrs.errors import BaseValidationError, CattrsError
 
 from qualdata._converter import explain, files, set_aside, structure, unstructure
 from qualdata.errors import ReadError
-from qualdata.formats.memory import building
 from qualdata.model.base import not_xml
+from qualdata.model.memory import building
+from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
@@ -27,8 +29,8 @@ VERSION: Final = "1.0"
 """The version of the standard that documents are written in."""
 _LARGEST: Final = 1 << 33
 _opens_list = re.compile(rb'"(\w+)": \[\n').fullmatch
-_SIGNS: Final = (b"\\u", b"\\b", b"\\f", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_bad_escape = re.compile(rb"\\u(?:00[01]|d[89a-f]|fff[ef])|\\[bf]|\xef\xbf[\xbe\xbf]", re.IGNORECASE).search
+_bad_escape = re.compile(rb"\\(?:u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[bf])").search
+_bad_bytes = re.compile(rb"\xef\xbf[\xbe\xbf]").search
 
 _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, LookupError, AttributeError)
 
@@ -36,8 +38,8 @@ FileOf = Callable[[Any], Any]
 
 
 def _suspect(data: bytes) -> bool:
-    """Whether JSON may hold characters that XML cannot; most does not even hold what could lead to them."""
-    return any(sign in data for sign in _SIGNS) and _bad_escape(data) is not None
+    """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
+    return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
 
 class _OtherLayout(Exception):
@@ -104,9 +106,8 @@ def load(stream: IO[bytes], file_of: FileOf) -> tuple[Study, list[dict[str, Any]
     """
     token = files.set(file_of)
     try:
-        with building():
+        with suppress(_OtherLayout), building():
             return _load_lines(stream)
-    except _OtherLayout:
         stream.seek(0)
         return _load_whole(stream.read(_LARGEST))
     finally:
@@ -181,7 +182,7 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError("study.json is no study of the standard: files: a list of objects, one a file, is expected here.")
     problems = [*explain(document["study"], Study), *(explain(document["reading"], Reading, "reading") if "reading" in document else [])]
     if problems:
-        more = f" ({len(problems) - 1} more like this)" if len(problems) > 1 else ""
+        more = f" (the first of {counted(len(problems), 'fault')})" if len(problems) > 1 else ""
         raise ReadError(f"study.json is no study of the standard {VERSION}: {problems[0]}{more}.")
     study = structure(document["study"], Study)
     study.reading = structure(document["reading"], Reading) if "reading" in document else None

@@ -1,4 +1,4 @@
-"""REFI-QDA 1.5 projects (urn:QDA-XML:project:1.0) bound to the model: one entry an element, in schema order.
+"""REFI-QDA 1.5 projects and codebooks bound to the model: one entry an element, in the order of the two schemas.
 
 The reader, the writer and the list of what REFI-QDA cannot say are all made from this table.
 """
@@ -24,6 +24,7 @@ from qualdata.formats.refi.vocabulary import (
     date,
     decimal,
     element,
+    full_box,
     guid,
     integer,
     into,
@@ -45,6 +46,8 @@ from qualdata.model.variable import VariableType
 
 NAMESPACE: Final = "urn:QDA-XML:project:1.0"
 ROOT: Final = "Project"
+CODEBOOK_NAMESPACE: Final = "urn:QDA-XML:codebook:1.0"
+CODEBOOK_ROOT: Final = "CodeBook"
 
 direction: Simple[Direction] = choice_of("Associative", "OneWay", "Bidirectional")
 variable_type: Simple[VariableType] = choice_of("Text", "Boolean", "Integer", "Float", "Date", "DateTime")
@@ -68,16 +71,8 @@ VALUE = element(
              TextValue=("Text", string), BooleanValue=("Boolean", truth), IntegerValue=("Integer", whole),
              FloatValue=("Float", decimal), DateValue=("Date", date), DateTimeValue=("DateTime", moment)),
 )  # fmt: skip
-CODE = element(
-    m.Code,
-    guid=guid.must(k.id),
-    name=string.must(k.name),
-    isCodable=boolean.must(k.codable),
-    color=colour(k.colour),
-    Description=text(k.description),
-    NoteRef=refs(k.memos),
-    Code=nested(k.parent),
-)
+LABEL: Parts = {"guid": guid.must(k.id), "name": string.must(k.name), "isCodable": boolean.must(k.codable), "color": colour(k.colour), "Description": text(k.description)}
+CODE = element(m.Code, **LABEL, NoteRef=refs(k.memos), Code=nested(k.parent))
 
 # ---- excerpts: one class, five kinds of span ----
 d, x = fields(m.Dated), fields(m.Excerpt)
@@ -186,15 +181,8 @@ LINK = element(
     targetGUID=guid(li.target),
     NoteRef=refs(li.memos),
 )
-SET = element(
-    m.Set,
-    guid=guid.must(g.id),
-    name=string.must(g.name),
-    Description=text(g.description),
-    MemberCode=refs(g.codes),
-    MemberSource=refs(g.sources),
-    MemberNote=refs(g.memos),
-)
+GROUP: Parts = {"guid": guid.must(g.id), "name": string.must(g.name), "Description": text(g.description)}
+SET = element(m.Set, **GROUP, MemberCode=refs(g.codes), MemberSource=refs(g.sources), MemberNote=refs(g.memos))
 n, e, h = fields(m.Vertex), fields(m.Edge), fields(m.Graph)
 VERTEX = element(
     m.Vertex,
@@ -223,10 +211,11 @@ GRAPH = element(m.Graph, guid=guid.must(h.id), name=string(h.name), Vertex=many(
 
 # ---- the project ----
 p, o = fields(m.Study), fields(m.Reading)
+ORIGIN: Parts = into(p.reading, m.Reading, {"origin": string(o.origin)})
 PROJECT = element(
     m.Study,
     name=string.must(p.title),
-    **into(p.reading, m.Reading, {"origin": string(o.origin)}),
+    **ORIGIN,
     creatingUserGUID=guid(p.created_by),
     creationDateTime=moment(p.created),
     modifyingUserGUID=guid(p.modified_by),
@@ -244,3 +233,8 @@ PROJECT = element(
     Description=text(p.abstract),
     NoteRef=refs(p.own_memos),
 )
+
+# ---- the codebook alone: no notes, no sources, and a member of a set named by another attribute ----
+CODEBOOK_CODE = element(m.Code, **LABEL, Code=nested(k.parent))
+CODEBOOK_SET = element(m.Set, **GROUP, MemberCode=refs(g.codes, "guid"))
+CODEBOOK = element(m.Study, **ORIGIN, Codes=full_box(p.codes, Code=CODEBOOK_CODE), Sets=box(p.sets, Set=CODEBOOK_SET))

@@ -38,18 +38,20 @@ What programs make of links from a set, and of codes laid on a note, has not bee
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, Final
 
 from attrs import define
 
 from qualdata.formats.refi import interviews, points, themes
 from qualdata.formats.refi.telling import LAYOUT, Telling
+from qualdata.formats.refi.tools.tool import VALUES
 from qualdata.model.base import fold
 from qualdata.model.copying import shallow
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["REASONS", "Carried", "carried", "taken_back"]
+__all__ = ["REASONS", "STANDS_IN", "Carried", "carried", "taken_back"]
 
 _STEPS: Final = (interviews, points, themes)
 _ONE_LINE: Final = "It has a line break, and would have to stand in one line of a description."
@@ -78,6 +80,13 @@ REASONS: Final = {
     "Theme.statement": ("no place", _ONE_LINE),
 }
 """Kinds and reasons of losses of what can be told otherwise."""
+STANDS_IN: Final = {
+    "Study.interviews": {"Study.variables", *VALUES},
+    "Study.points": {"Study.memos"},
+    "Study.questions": {"Study.sets"},
+    "Study.themes": {"Study.sets"},
+}
+"""In what a project holds them: a program that does not give it back does not give them back either."""
 
 
 @define(eq=False)
@@ -94,6 +103,8 @@ class Carried:
     """Ids of things, their classes and fields that cannot be told."""
     renamed: dict[str, str]
     """Ids that stand in a text, and the GUIDs that stand for them."""
+    shared: Set[str]
+    """Ids, folded, that are written as the one that they repeat."""
 
     def guarded(self, ready: Study) -> Study:
         """What is about to be written, but so that nothing is taken back which was no interview, point or theme before.
@@ -106,7 +117,7 @@ class Carried:
         tied = {fold(thing.id) for thing in (*self.original.points, *self.original.themes)}
         links = {fold(link.id) for link in self.original.links if fold(link.origin or "") in tied}
         while sets or memos or variables or links:
-            taken = taken_back(shallow(ready, interviews=[], points=[], themes=[], questions=[]), faithful=self.faithful)
+            taken = taken_back(shallow(ready, interviews=[], points=[], themes=[], questions=[]), faithful=self.faithful, shared=self.shared)
             found = sets & {fold(t.id) for t in taken.themes} | memos & {fold(p.id) for p in taken.points}
             ended = links & {fold(link.id) for link in ready.links} - {fold(link.id) for link in taken.links}
             if not found and not ended and not (variables and taken.interviews):
@@ -146,18 +157,18 @@ class Carried:
         return id
 
 
-def carried(study: Study, *, faithful: bool = False) -> Carried:
-    """A study on its way out. *faithful* keeps the order and the ids that the file had, as `as-read` must."""
+def carried(study: Study, *, faithful: bool = False, shared: Set[str] = frozenset()) -> Carried:
+    """A study on its way out. *faithful* keeps the order and the ids that the file had, as `as-read` must; *shared* are ids that are written as another."""
     order = (study.reading or Reading()).layout.get(LAYOUT, {}) if faithful else {}
-    made = Carried(study, study, faithful, [], {})
+    made = Carried(study, study, faithful, [], {}, shared)
     for step in _STEPS:
-        made.study = step.carry(Telling(made.study, faithful, order, made.lost, made.renamed))
+        made.study = step.carry(Telling(made.study, faithful, order, made.lost, made.renamed, shared))
     return made
 
 
-def taken_back(study: Study, *, faithful: bool = True) -> Study:
+def taken_back(study: Study, *, faithful: bool = True, shared: Set[str] = frozenset()) -> Study:
     """A study that was read, with its interviews, points and themes; itself where there are none."""
     for step in reversed(_STEPS):
         order = (study.reading or Reading()).layout.get(LAYOUT, {})
-        study = step.take(Telling(study, faithful, {**order}))
+        study = step.take(Telling(study, faithful, {**order}, shared=shared))
     return study

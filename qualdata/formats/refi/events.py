@@ -7,12 +7,12 @@ from pyexpat import ExpatError, ParserCreate
 from typing import Any, Final, Protocol
 
 from qualdata.errors import QualdataError, ReadError
-from qualdata.formats.memory import building
 from qualdata.formats.refi.aside import Window, canonical, prefixes
 from qualdata.formats.refi.xml import KEY, content, quoted
+from qualdata.model.memory import building
 from qualdata.model.reading import Remark
 
-__all__ = ["DEPTH", "Events", "Table"]
+__all__ = ["DEPTH", "Events", "Readable", "Table", "no_doctype"]
 
 DEPTH: Final = 256
 """How deep elements may stand in each other; deeper files are refused."""
@@ -91,11 +91,11 @@ class Events:
                     parser.Parse(block, False)
                 parser.Parse(b"", True)
         except ExpatError as error:
-            raise ReadError(f"this is not well-formed XML: {_plain(error)}. Export the project again.", line=error.lineno) from error
+            raise ReadError(f"this is not well-formed XML: {_plain(error)}. Export the file again.", line=error.lineno) from error
         except (ValueError, LookupError) as error:
             if isinstance(error, QualdataError):
                 raise
-            raise ReadError(f"the XML cannot be read: {error}. Export the project again.", line=self.parser.CurrentLineNumber) from error
+            raise ReadError(f"the XML cannot be read: {error}. Export the file again.", line=self.parser.CurrentLineNumber) from error
         finally:
             self.parser.StartElementHandler = None  # parser and reader hold each other
         if self.held:

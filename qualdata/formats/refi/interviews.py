@@ -114,7 +114,7 @@ def _fitting(told: Telling, at: dict[str, int]) -> Iterator[Interview]:
     taken: set[str] = set()
     for interview in told.study.interviews:
         keys = {fold(s) for s in interview.sources}
-        spelt = "#" not in interview.id and (is_guid(interview.id) or not told.faithful)
+        spelt = not told.numbered(interview.id) and (is_guid(interview.id) or not told.faithful)
         if spelt and keys and len(keys) == len(interview.sources) and keys <= at.keys() and not keys & taken:
             taken |= keys
             yield interview

@@ -26,12 +26,12 @@ _DATED: Final = ("created", "created_by", "modified", "modified_by")
 def carry(told: Telling) -> Study:
     """The study with notes for its points, and with links to the data that these rest on."""
     study = told.study
-    points = [p for p in study.points if "#" not in p.id]
+    points = [p for p in study.points if not told.numbered(p.id)]
     if not points:
         return study
     points = [told.freed(told.freed(p, "codings", p.codings), "codes", p.codes, "coding") for p in points]
     made = [_note(told, p) for p in points]
-    return shallow(study, points=[p for p in study.points if "#" in p.id], **told.together("memos", made))
+    return shallow(study, points=[p for p in study.points if told.numbered(p.id)], **told.together("memos", made))
 
 
 def _note(told: Telling, point: Point) -> tuple[Memo, list[Link]]:

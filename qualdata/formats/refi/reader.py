@@ -134,13 +134,13 @@ class Reader(Events):
         inside = Table(lambda thing: f"{tag}[{len(getattr(thing, field)) - 1}]#0" if part.many else f"{tag}#0")
 
         def strange(a: Attributes) -> None:
-            self.left_over(self.cur, inside.place(self.cur)[:-2] + "@", {k: v for k, v in a.items() if k != "targetGUID"})
+            self.left_over(self.cur, inside.place(self.cur)[:-2] + "@", {k: v for k, v in a.items() if k != part.attribute})
 
         names = {"here": self, "push": self.stack.append, "memo": self.memo, "strange": strange, "inside": inside, "after": after}
         take = f"cur.{field}.append(memo(id, id))" if part.many else f"cur.{field} = memo(id, id)"
         check = [] if part.many else ["if not id: raise ValueError('it points at nothing')"]
         enter = ["cur = here.cur", take, "if len(a) != 1: strange(a)", "push((cur, after, here.close))", "here.kids = inside; here.close = None"]
-        return compiled("start", "a", ["id = a['targetGUID']", *check, *enter], names)
+        return compiled("start", "a", [f"id = a[{part.attribute!r}]", *check, *enter], names)
 
     def words(self, tag: str, part: Text, after: Table) -> Handler:
         field, tell, buffer = part.field, part.tell, self.buffer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence, Set
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -42,6 +42,8 @@ class Telling:
     """Ids of things, their classes and fields that cannot be told."""
     renamed: dict[str, str] = field(factory=dict)
     """Ids that stand in a text, and the GUIDs that stand for them."""
+    shared: Set[str] = frozenset()
+    """Ids, folded, that are written as the one that they repeat."""
 
     # ---- ids ----
     def guid(self, id: str) -> str:
@@ -54,10 +56,24 @@ class Telling:
             self.renamed[id] = self.guid(id)
         return self.guid(id)
 
+    def numbered(self, id: str) -> bool:
+        """Whether an id is told from another by `#2`, which is not written."""
+        return "#" in id and (self.faithful or fold(id) in self.shared)
+
+    def plain(self, id: str) -> str:
+        """An id without a number that is not written, as the thing that has it is there."""
+        first = id.partition("#")[0]
+        return first if self.numbered(id) and fold(first) in self.known else id
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The ids of all things."""
+        return {fold(t.id) for t in walk(self.study)}
+
     @cached_property
     def twice(self) -> set[str]:
         """Ids that occur more than once in the file, and in the study are told apart by `#2`."""
-        return {fold(t.id.partition("#")[0]) for t in walk(self.study) if "#" in t.id}
+        return {fold(t.id.partition("#")[0]) for t in walk(self.study) if self.numbered(t.id)}
 
     def marked(self, thing: Any) -> bool:
         """Whether a thing has unknown content that is written, or an id that is not its own."""
@@ -87,8 +103,12 @@ class Telling:
 
     @cached_property
     def codings(self) -> dict[str, list[str]]:
-        """The codings laid on each thing."""
-        return {fold(place.id): [k.id for k in place.codings] for place in self.study.codable() if place.codings}
+        """The codings laid on what is written under each id."""
+        found: dict[str, list[str]] = {}
+        for place in self.study.codable():
+            if place.codings:
+                found.setdefault(fold(self.plain(place.id)), []).extend(k.id for k in place.codings)
+        return found
 
     # ---- ties ----
     def ties(self, origin: str, refs: Iterable[str], kind: str = "link") -> list[str]:
@@ -101,12 +121,14 @@ class Telling:
         return ids
 
     def tie(self, origin: str, ref: str, time: int, kind: str = "link") -> str:
-        """The id of what ties two things, for the first or another time."""
-        return guid_for(fold(self.guid(origin)), f"{kind}/{fold(self.guid(ref))}/{time}")
+        """The id of what ties a thing to another, for the first or another time; in capitals where its own is, as a file has all ids alike."""
+        guid = self.guid(origin)
+        made = guid_for(fold(guid), f"{kind}/{fold(self.guid(ref))}/{time}")
+        return made.upper() if guid.isupper() else made
 
     def links(self, origin: str, refs: Sequence[str], names: Iterable[str]) -> list[Link]:
         """Links to things; to a coding, by way of what it is laid on, as programs can show that."""
-        targets = [self.holders[fold(ref)].id if fold(ref) in self.holders else ref for ref in refs]
+        targets = [self.plain(self.holders[fold(ref)].id) if fold(ref) in self.holders else ref for ref in refs]
         return [Link(id=id, name=name, direction="OneWay", origin=origin, target=target) for id, name, target in zip(self.ties(origin, refs), names, targets, strict=True)]
 
     def ends(self, origin: str) -> list[tuple[str, Link]]:
@@ -115,7 +137,7 @@ class Telling:
         found = []
         for link in self._links.get(fold(self.guid(origin)), ()):
             might = (link.target, *self.codings.get(fold(link.target), ()))
-            ref = next((r for r in might if self.tie(origin, r, times[fold(r)] + 1) == fold(self.guid(link.id))), None)
+            ref = next((r for r in might if fold(self.tie(origin, r, times[fold(r)] + 1)) == fold(self.guid(link.id))), None)
             if ref is not None:
                 times[fold(ref)] += 1
                 found.append((ref, link))
@@ -133,7 +155,7 @@ class Telling:
     def freed(self, thing: U, name: str, refs: list[str], kind: str = "link") -> U:
         """The thing, without a field that cannot be told by ties: an end is known by its number only, or a tie would have an id that is taken."""
         used: Container[str] = self.holders if kind == "coding" else self.linked
-        if not any("#" in ref for ref in refs) and not any(tie in used for tie in self.ties(thing.id, refs, kind)):
+        if not any(map(self.numbered, refs)) and not any(fold(tie) in used for tie in self.ties(thing.id, refs, kind)):
             return thing
         self.lose(thing, name)
         return shallow(thing, **{name: []})
@@ -181,7 +203,7 @@ class Telling:
         if self.order:
             reading = evolve(reading, layout={**reading.layout, LAYOUT: self.order})
         taken = shallow(self.study, _index=None, reading=reading, **changes)
-        again = Telling(taken, self.faithful, self.order)
+        again = Telling(taken, self.faithful, self.order, shared=self.shared)
         return taken if self.same(carry(again)) and not again.lost else self.study
 
     def same(self, other: Study) -> bool:

@@ -33,7 +33,7 @@ Questions = dict[str, ResearchQuestion]
 def carry(told: Telling) -> Study:
     """The study with sets for its themes, and with the links that tie these to their evidence."""
     study = told.study
-    themes = [t for t in study.themes if "#" not in t.id]
+    themes = [t for t in study.themes if not told.numbered(t.id)]
     if not themes:
         return study
     names, askable = _names(told, themes), _askable(told, themes)
@@ -42,7 +42,7 @@ def carry(told: Telling) -> Study:
     for question in study.questions:
         if fold(question.id) in asked:
             told.lose_unsaid(question, {"id", "text"})
-    left, unasked = [t for t in study.themes if "#" in t.id], [q for q in study.questions if fold(q.id) not in asked]
+    left, unasked = [t for t in study.themes if told.numbered(t.id)], [q for q in study.questions if fold(q.id) not in asked]
     return shallow(study, themes=left, questions=unasked, **told.together("sets", made))
 
 

@@ -17,8 +17,8 @@ from qualdata.formats.refi.names import PATTERN
 
 __all__ = [
     "Attr", "Box", "Child", "Element", "Nested", "Part", "Parts", "Ref", "Simple", "Text",
-    "attributes", "boolean", "box", "children", "choice_of", "colour", "date", "decimal", "element", "guid",
-    "integer", "into", "many", "moment", "nested", "one", "one_of", "ref", "refs", "string", "text",
+    "attributes", "boolean", "box", "children", "choice_of", "colour", "date", "decimal", "element", "full_box",
+    "guid", "integer", "into", "many", "moment", "nested", "one", "one_of", "ref", "refs", "string", "text",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -37,8 +37,8 @@ class Simple(Generic[T]):
     """How the reader turns it into a value: `int` or `boolean`; a string as it is without one."""
     share: str = ""
     """How equal values become one string: `memo` for all, `last` for runs of them."""
-    facet: str = ""
-    """What restricts the base type, in XML Schema."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """What restricts the base type, in XML Schema: name and value of each facet."""
     pattern: re.Pattern[str] | None = None
     """What a written value must match whole; None where all is allowed."""
 
@@ -83,6 +83,8 @@ class Ref:
 
     field: str
     many: bool = False
+    attribute: str = "targetGUID"
+    """The attribute that holds the id."""
 
 
 @frozen(eq=False)
@@ -108,6 +110,8 @@ class Box:
     field: str
     path: tuple[str, ...]
     holds: Mapping[str, Element]
+    required: bool = False
+    """Whether it must be there, with something in it."""
 
 
 Part = Attr | Text | Ref | Child | Nested | Box
@@ -147,11 +151,11 @@ class Element:
 
 def choice_of(*words: S) -> Simple[S]:
     """One of a few words."""
-    return Simple("token", facet="".join(f'<xsd:enumeration value="{w}"/>' for w in words), pattern=re.compile("|".join(words)))
+    return Simple("token", facets=tuple(("enumeration", w) for w in words), pattern=re.compile("|".join(words)))
 
 
 def _matching(pattern: str, share: str = "") -> Simple[str]:
-    return Simple("token", share=share, facet=f'<xsd:pattern value="{pattern}"/>', pattern=re.compile(pattern))
+    return Simple("token", share=share, facets=(("pattern", pattern),), pattern=re.compile(pattern))
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
@@ -191,9 +195,9 @@ def ref(field: Field[str]) -> Ref:
     return Ref(field.name)
 
 
-def refs(field: Field[list[str]]) -> Ref:
+def refs(field: Field[list[str]], attribute: str = "targetGUID") -> Ref:
     """Any number of children that each point at one thing."""
-    return Ref(field.name, many=True)
+    return Ref(field.name, many=True, attribute=attribute)
 
 
 def one(field: Field[Any], of: Element) -> Child:
@@ -214,6 +218,11 @@ def nested(field: Field[str | None]) -> Nested:
 def box(field: Field[list[T]], *path: str, **holds: Element) -> Box:
     """A child that only holds others, directly or within the elements of *path*."""
     return Box(field.name, path, holds)
+
+
+def full_box(field: Field[list[T]], *path: str, **holds: Element) -> Box:
+    """A box that must be there, with something in it."""
+    return Box(field.name, path, holds, required=True)
 
 
 def attributes(parts: Mapping[str, Part]) -> Parts:

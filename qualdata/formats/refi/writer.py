@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from operator import attrgetter
 from typing import IO, Any
 
@@ -13,7 +13,7 @@ from qualdata.formats.refi.names import guid_for, is_bare_guid, is_guid
 from qualdata.formats.refi.reader import compiled
 from qualdata.formats.refi.vocabulary import Attr, Box, Child, Element, Nested, Ref, Simple, Text
 from qualdata.formats.refi.xml import Places, content, foreign, quoted
-from qualdata.model.base import fold
+from qualdata.model.base import Part, fold
 from qualdata.model.study import walk
 from qualdata.model.tree import Tree
 
@@ -29,13 +29,14 @@ class Writer:
     """Writes one object of a binding.
 
     *faithful* writes every value as it stands, and the foreign XML of every thing in its place. Otherwise
-    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
-    the schema does not allow is left out. Afterwards `lost` holds what was: the id of the thing, its class
-    and its field (for a value, the id of what it stands in, a slash and its number), and `renamed` the ids that were replaced.
+    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), and so does the second holder of
+    a GUID (`GUID#2`), unless it is *shared*; an optional value that the schema does not allow is left out. Afterwards
+    `lost` holds what was: the id of the thing, its class and its field (for a value, the id of what it stands in,
+    a slash and its number), and `renamed` the ids that were replaced. *upper* writes GUIDs in upper case.
     """
 
-    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool) -> None:
-        self.uri, self.study, self.faithful = uri, study, faithful
+    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool, upper: bool = False, shared: Container[str] = ()) -> None:
+        self.uri, self.study, self.faithful, self.upper, self.shared = uri, study, faithful, upper, shared
         self.lost: list[tuple[str, str, str]] = []
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
@@ -46,6 +47,7 @@ class Writer:
         self.thing: Any = None
         self.known: set[str] | None = None
         self.root = self.element(root)
+        self.holds = root.said
 
     def write(self, tag: str, thing: Any, file: IO[bytes], hints: Sequence[str] = ()) -> None:
         """Write the root, with the schema hints it had. Raises WriteError for what cannot be written at all."""
@@ -78,22 +80,24 @@ class Writer:
         written = self.as_written(id)
         if self.faithful:
             return quoted(written)
-        if is_guid(written):
-            return written.strip()
-        return self.renamed.setdefault(id, guid_for(self.study, id))
+        guid = written.strip() if is_guid(written) else self.renamed.setdefault(id, guid_for(self.study, id))
+        return guid.upper() if self.upper else guid
 
     def as_written(self, id: str) -> str:
         """An id as its file said it: the second holder of one id is told apart by `#2` only in the model."""
         first, mark, count = id.rpartition("#")
         if not mark or not count.isdigit():
             return id
+        if not self.faithful:
+            return first if fold(id) in self.shared else id
         if self.known is None:
-            self.known = {fold(thing.id) for thing in walk(self.thing)}
+            held = (part for name in self.holds if isinstance(parts := getattr(self.thing, name), list) for part in parts if isinstance(part, Part))
+            self.known = {fold(self.thing.id), *(fold(thing.id) for part in held for thing in walk(part))}
         return first if fold(first) in self.known else id
 
     def own(self, id: str) -> str:
         """A thing's own id; it comes once, so there is nothing to remember of it."""
-        return id if is_bare_guid(id) else self.guid(id)
+        return id if is_bare_guid(id) and not self.upper else self.guid(id)
 
     def element(self, e: Element) -> Write:
         if id(e) in self.made:
@@ -187,34 +191,34 @@ class Writer:
         return choice
 
     def reference(self, tag: str, part: Ref) -> WriteChild:
-        get, guid = attrgetter(part.field), self.guid
+        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
 
         def reference(o: Any, add: Add, places: Places | None) -> None:
             target = get(o)
             if not target and self.faithful:
                 return
             if places is None:
-                add(f'<{tag} targetGUID="{guid(target)}"/>')
+                add(f'<{tag} {attribute}="{guid(target)}"/>')
             else:
-                self.pointer(tag, tag, target, add, places)
+                self.pointer(tag, attribute, tag, target, add, places)
 
         return reference
 
     def references(self, tag: str, part: Ref) -> WriteChild:
-        get, guid = attrgetter(part.field), self.guid
+        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
 
         def references(o: Any, add: Add, places: Places | None) -> None:
             for i, target in enumerate(get(o)):
                 if places is None:
-                    add(f'<{tag} targetGUID="{guid(target)}"/>')
+                    add(f'<{tag} {attribute}="{guid(target)}"/>')
                 else:
-                    self.pointer(tag, f"{tag}[{i}]", target, add, places)
+                    self.pointer(tag, attribute, f"{tag}[{i}]", target, add, places)
 
         return references
 
-    def pointer(self, tag: str, where: str, target: str, add: Add, places: Places) -> None:
+    def pointer(self, tag: str, attribute: str, where: str, target: str, add: Add, places: Places) -> None:
         places.next()
-        add(f'<{tag} targetGUID="{self.guid(target)}"{places.attributes(where)}>')
+        add(f'<{tag} {attribute}="{self.guid(target)}"{places.attributes(where)}>')
         places.all(where)
         add(f"</{tag}>")
 
@@ -349,7 +353,7 @@ def _child_line(i: int, tag: str, part: Any, faithful: bool) -> str:
     """A line for the children of one kind; what is more than a line is left to the function that knows foreign XML too."""
 
     def pointer(value: str) -> str:
-        return f"""add(f'<{tag} targetGUID="{{guid({value})}}"/>')"""
+        return f"""add(f'<{tag} {part.attribute}="{{guid({value})}}"/>')"""
 
     match part:
         case Text(field=field, tell=None):

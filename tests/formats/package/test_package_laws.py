@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from lxml import etree
 
 from qualdata import Study, differences, read, write
 from qualdata.testing import studies
+from tests.canonical import canonical
+from tests.independent import members
 
 quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with TemporaryDirectory() as name:
-        yield Path(name)
 
 
 @pytest.mark.parametrize("name", ["one.qualdata", "one"])
@@ -73,26 +64,13 @@ def through(first: Path, between: Path, second: Path) -> None:
     assert original.reading is not None
     assert packed.reading.remarks == original.reading.remarks
     assert write(packed, second, target="as-read") == []
-    if first.suffix == ".qde":
-        assert canonical(first.read_bytes()) == canonical(second.read_bytes())
-        return
-    with ZipFile(first) as a, ZipFile(second) as b:
-        assert sorted(n for n in a.namelist() if not n.endswith("/")) == sorted(b.namelist())
-        for name in b.namelist():
-            same = canonical if name.endswith(".qde") else bytes
-            assert same(a.read(name)) == same(b.read(name)), name
-
-
-def canonical(xml: bytes) -> bytes:
-    """Canonical XML without white space between elements."""
-    root = etree.fromstring(xml, etree.XMLParser(huge_tree=True))
-    for node in root.iter(etree.Element):
-        if len(node) and not (node.text or "").strip():
-            node.text = None
-        for child in node:
-            if not (child.tail or "").strip():
-                child.tail = None
-    return etree.tostring(root, method="c14n", exclusive=True)
+    before, after = members(first), members(second)
+    assert sorted(n for n in before if not n.endswith("/")) == sorted(after)
+    for name, data in after.items():
+        if name.endswith(".qde"):
+            assert canonical(before[name]) == canonical(data)
+        else:
+            assert before[name] == data, name
 
 
 @pytest.mark.samples
@@ -105,13 +83,4 @@ def test_every_sample_goes_through_a_package_and_back(samples: Path, tmp_path: P
         write(first, package)
         assert [str(d) for d in differences(first, read(package))] == [], sample.name
         assert write(read(package), tmp_path / f"packed-{sample.name}", target="as-read") == write(first, tmp_path / f"direct-{sample.name}", target="as-read")
-        assert differs(tmp_path / f"packed-{sample.name}", tmp_path / f"direct-{sample.name}") == [], sample.name
-
-
-def differs(one: Path, other: Path) -> list[str]:
-    """The members that differ."""
-    if one.suffix == ".qde":
-        return [] if canonical(one.read_bytes()) == canonical(other.read_bytes()) else [one.name]
-    with ZipFile(one) as a, ZipFile(other) as b:
-        names = sorted({*a.namelist()} ^ {*b.namelist()})
-        return names + [n for n in a.namelist() if n in b.namelist() and hashlib.sha256(a.read(n)).digest() != hashlib.sha256(b.read(n)).digest()]
+        assert members(tmp_path / f"packed-{sample.name}") == members(tmp_path / f"direct-{sample.name}"), sample.name

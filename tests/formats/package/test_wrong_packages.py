@@ -36,6 +36,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "missing field": (lambda d: excerpt(d)["span"].pop("end"), "sources[0].excerpts[0].span.end: it is missing"),
     "missing name": (lambda d: d["study"]["codes"][0].pop("name"), "codes[0].name: it is missing"),
     "wrong type": (lambda d: excerpt(d)["span"].update(end="7"), "sources[0].excerpts[0].span.end: a whole number is expected here, not '7'"),
+    "null for an id": (lambda d: excerpt(d)["codings"][0].update(code=None), "sources[0].excerpts[0].codings[0].code: a text is expected here, not null"),
     "truth for a number": (lambda d: excerpt(d)["span"].update(end=True), "sources[0].excerpts[0].span.end: a whole number"),
     "text for a list": (lambda d: d["study"].update(keywords="a"), "keywords: a list is expected here, not 'a'"),
     "null for a list": (lambda d: d["study"].update(codes=None), "codes: a list is expected here, not null"),
@@ -43,6 +44,11 @@ WRONG: dict[str, tuple[Change, str]] = {
     "unknown field": (lambda d: d["study"]["codes"][0].update(color="#fff"), "codes[0]: there is no field color here"),
     "wrong word": (lambda d: d["study"]["codes"][0].update(status="old"), "codes[0].status: 'old' is not one of 'active', 'retired'"),
     "wrong kind of source": (lambda d: d["study"]["sources"][0].update(type="smell"), "sources[0]: its type must be one of text, picture, pdf, audio, video, not 'smell'"),
+    "another kind of source": (lambda d: d["study"]["sources"][0].update(type="pdf"), "sources[0]: there is no field"),
+    "another kind where one is meant": (
+        lambda d: d["study"]["sources"].append({"type": "pdf", "id": "p", "representation": {"type": "picture", "id": "r"}}),
+        "sources[1].representation: its type must be text, not 'picture'",
+    ),
     "no kind of span": (lambda d: excerpt(d)["span"].pop("type"), "sources[0].excerpts[0].span: its type must be one of"),
     "dangling file": (lambda d: d["study"]["sources"][0].update(stored="sources/gone.txt"), "sources[0].stored: the file sources/gone.txt is not in the package"),
     "up": (lambda d: d["study"]["sources"][0].update(stored="../x.txt"), "sources[0].stored: the path '../x.txt' leaves the package"),
@@ -63,18 +69,38 @@ WRONG: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("indent", [None, 1])
+def by_lines(document: dict[str, Any]) -> str:
+    """Each thing of a list of the study on a line of its own, as packages are written."""
+    if not isinstance(document.get("study"), dict):
+        return json.dumps(document)
+    lists = {name: "[\n" + ",\n".join(map(json.dumps, things)) + "\n]" for name, things in document["study"].items() if isinstance(things, list)}
+    study = ",\n".join(f'"{name}": {lists.get(name) or json.dumps(value)}' for name, value in document["study"].items())
+    return json.dumps({**document, "study": 0}).replace('"study": 0', f'"study": {{\n{study}\n}}')
+
+
+LAYOUTS: dict[str, Callable[[dict[str, Any]], str]] = {"one line": json.dumps, "indented": lambda d: json.dumps(d, indent=1), "by lines": by_lines}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("what", WRONG)
-def test_what_is_wrong_is_said_in_one_sentence_with_its_place(package: Path, what: str, indent: int | None) -> None:
+def test_what_is_wrong_is_said_in_one_sentence_with_its_place(package: Path, what: str, layout: str) -> None:
     change, sentence = WRONG[what]
     document = json.loads((package / "study.json").read_bytes())
     change(document)
-    (package / "study.json").write_text(json.dumps(document, indent=indent))
+    (package / "study.json").write_text(LAYOUTS[layout](document))
     with pytest.raises(ReadError) as caught:
         read(package)
     assert sentence in caught.value.message
     assert "\n" not in str(caught.value)
     assert caught.value.path
+
+
+def test_of_many_faults_the_first_is_told_and_how_many_there_are(package: Path) -> None:
+    document = json.loads((package / "study.json").read_bytes())
+    document["study"]["codes"] = [{"id": str(n)} for n in range(1_234)]
+    (package / "study.json").write_text(json.dumps(document))
+    with pytest.raises(ReadError, match=r"codes\[0\]\.name: it is missing \(the first of 1,234 faults\)\.$"):
+        read(package)
 
 
 NOT_JSON = {

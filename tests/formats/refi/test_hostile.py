@@ -121,19 +121,12 @@ def test_a_zip_file_without_a_project_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "in.qdpx", "no project")
 
 
-@pytest.mark.parametrize("name", ["in.qde", "in.qdc", "in.qdpx"])
-def test_a_codebook_is_refused_as_one(name: str, tmp_path: Path) -> None:
-    """It is called what it is."""
-    book = f'<?xml version="1.0"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes><Code guid="{MOOD}" name="a" isCodable="true"/></Codes></CodeBook>'
-    refused(file(tmp_path, book, name) if name != "in.qdpx" else pack(tmp_path / name, book), "codebook")
-
-
-@pytest.mark.samples
-def test_the_codebooks_of_the_samples_are_refused_as_such(samples: Path, tmp_path: Path) -> None:
-    """Of ATLAS.ti and of QualCoder, whatever their ending."""
-    for name in ("atlasti-23.4.qdc", "qualcoder-neutral.qdc"):
-        refused(samples / name, "codebook")
-        refused(file(tmp_path, (samples / name).read_bytes(), "in.qde"), "codebook")
+def test_a_codebook_is_no_project(tmp_path: Path) -> None:
+    """It is called what it is, where a project was asked for."""
+    book = '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>'
+    refused(pack(tmp_path / "in.qdpx", book), "codebook", "not a project")
+    with pytest.raises(QualdataError, match=r"codebook .* not a project"):
+        read(file(tmp_path, book, "in.qde"), format="qde")
 
 
 @pytest.mark.parametrize(

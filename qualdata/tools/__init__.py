@@ -1,0 +1,1 @@
+"""What can be done with studies: each tool a module, working on the model alone."""
