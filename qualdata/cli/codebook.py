@@ -11,7 +11,7 @@ import click
 
 from qualdata.cli.convert import aim, check_target, chosen_format
 from qualdata.cli.losses import tell
-from qualdata.cli.remarks import quoted
+from qualdata.cli.remarks import grouped, quoted, sentences
 from qualdata.cli.tables import exact, for_people, give, output
 from qualdata.cli.terminal import busy, say
 from qualdata.errors import ReadError
@@ -52,7 +52,7 @@ def command() -> None:
     """
 
 
-@command.command("export")
+@command.command("export", short_help="Write the codebook of a study as a table.")
 @click.argument("file", metavar="STUDY", type=click.Path(path_type=Path))
 @output
 @exact
@@ -72,7 +72,7 @@ def export(file: Path, out: Path | None, exact: bool, counts: bool, with_subcode
     give(table, out, exact, lambda: _codes(len(study.codes)))
 
 
-@command.command("import")
+@command.command("import", short_help="Bring a codebook into a study.")
 @click.argument("study_file", metavar="STUDY", type=click.Path(path_type=Path))
 @click.argument("codebook", metavar="CODEBOOK", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="OUT", help="The file to write; its ending says the format. It may be STUDY.")
@@ -96,6 +96,8 @@ def import_(study_file: Path, codebook: Path, out: Path, target: str | None, kee
         record(study, changes, date.today().isoformat())
     with busy(f"Writing {out.name}"):
         losses = write(study, out, target=target)
+    for group in grouped(book.reading.remarks if book.reading else ()):
+        say(" ".join(sentences(book, group)))
     for sentence in _sentences(changes):
         say(sentence)
     say(f"Saved {aim(chosen, target)} as {out}.")
