@@ -8,6 +8,7 @@ from typing import Final
 from qualdata.model.base import fold
 from qualdata.model.case import Case
 from qualdata.model.interview import Interview
+from qualdata.model.media import Media
 from qualdata.model.nouns import called, noun
 from qualdata.model.source import Source, holders
 from qualdata.model.study import Study
@@ -36,7 +37,7 @@ def datalist_table(study: Study, *, for_people: bool = False) -> Table:
     attributes = Attributes(study, COLUMNS)
     table = Table("Data list", (*COLUMNS, *attributes.head), _rows(study, attributes))
     on_paper = [name for name in COLUMNS if name not in (*_ON_PAPER, "file", "interview_id", "source_id")]
-    return table.for_people(*_ON_PAPER, *attributes.head, *on_paper) if for_people else table
+    return table.for_people(*_ON_PAPER, *attributes.head, *on_paper, own=attributes.head) if for_people else table
 
 
 def _rows(study: Study, attributes: Attributes) -> Iterator[tuple[Cell, ...]]:
@@ -77,12 +78,18 @@ def _event(interview: Interview | None) -> dict[str, Cell]:
 def _data(study: Study, source: Source | None, passages: dict[int, set[object]]) -> dict[str, Cell]:
     if source is None:
         return {}
-    path: str | None = getattr(source, "path", None)
     language = {"language": source.language} if source.language else {}
     return {
         "source": called(source), "type": noun(type(source).__name__), "words": _words(source), "coded_passages": len(passages.get(id(source), ())),
-        "access": source.access or study.access, "file": path.rpartition("/")[2] if path else None, "source_id": source.id, **language,
+        "access": source.access or study.access, "file": _file(source), "source_id": source.id, **language,
     }  # fmt: skip
+
+
+def _file(source: Source) -> str | None:
+    """What its file is called, without folders."""
+    media: Media | None = getattr(source, "stored", None) or getattr(source, "media", None)
+    path = media.name if media else getattr(source, "path", None)
+    return path.replace("\\", "/").rpartition("/")[2] if path else None
 
 
 def _passages(study: Study) -> dict[int, set[object]]:
