@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from attrs import frozen
 
@@ -125,11 +127,9 @@ def _lines(lines: Any) -> Iterator[Row]:
 
 def _fit(text: str, delimiter: str) -> tuple[float, int]:
     """How well a text is a table with this between cells: how many rows are as wide as the first, then how wide."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        widths = [len(row) for row in islice(lines, _LOOKED_AT) if row]
-    except csv.Error:
-        return 0, 0
+    widths: list[int] = []
+    with suppress(csv.Error):  # told when the table is read
+        widths.extend(len(row) for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), _LOOKED_AT) if row)
     width = widths[0] if widths else 0
     return (sum(w == width for w in widths) / len(widths), width) if width > 1 else (0, width)
 
@@ -142,18 +142,13 @@ def _workbook(path: Path) -> tuple[Iterable[Row], str]:
             raise ReadError(f"the workbook has more than {_BYTES >> 20} megabytes unpacked; it is not read.")
     openpyxl = needed("openpyxl", "qualdata[tables]", "Reading an Excel workbook")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (KeyError, ValueError, TypeError, SyntaxError, OSError, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise ReadError("this is no Excel workbook, or a damaged one. Save it again, or as CSV.") from error
-    try:
-        sheet = next(iter(book.worksheets), None)
-        rows = [] if sheet is None else list(_cells(sheet))
+        with path.open("rb") as file:  # which is closed, whatever goes wrong
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            rows = [row for sheet in book.worksheets[:1] for row in _cells(sheet)]
     except ReadError:
         raise
-    except (KeyError, ValueError, TypeError, SyntaxError) as error:
-        raise ReadError("the first sheet of the workbook is damaged. Save it again, or as CSV.") from error
-    finally:
-        book.close()
+    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+        raise ReadError("this is no Excel workbook, or a damaged one. Save it again, or as CSV.") from error
     return rows, f"Excel workbook{f', the first of {len(book.worksheets)} sheets' if len(book.worksheets) > 1 else ''}"
 
 
