@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, frozen
 
 from qualdata._extras import needed
 from qualdata.model.base import Thing, fold
@@ -183,18 +183,18 @@ class _Lookup:
         interview = self.interviews.get(fold(source.id))
         for holder in holders(source):
             about = self.about(holder, [] if holder is source else self.cases.get(fold(source.id), []))
-            whole = _Place(interview, about)
+            whole = _Place(interview, tuple(about))
             turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
                 yield self.row(coding, None, source, holder, whole)
             points = _points(holder)
             for excerpt in holder.excerpts:
                 if excerpt.codings:
-                    place = _Place(interview, about, *_place(excerpt, holder, points))
+                    place = _Place(interview, (), *_place(excerpt, holder, points))
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
-                        place.cases = self.about(excerpt, about)
+                        place.cases = tuple(self.about(excerpt, about))
                     for coding in excerpt.codings:
                         yield self.row(coding, excerpt, source, holder, place)
 
@@ -210,7 +210,7 @@ class _Lookup:
         if coding.coder not in self.people:
             self.people[coding.coder] = None if coding.coder is None else self.coders.get(fold(coding.coder))
         coder = self.people[coding.coder]
-        return Segment(coding, excerpt, source, holder, *found, coder, tuple(place.cases), tuple(place.speakers), place.interview, place.start, place.end, place.text)
+        return Segment(coding, excerpt, source, holder, *found, coder, place.cases, place.speakers, place.interview, place.start, place.end, place.text)
 
     def code(self, id: str) -> tuple[Code | None, str]:
         code = self.codes.get(fold(id))
@@ -237,11 +237,11 @@ class _Place:
     """What the codings of one place share."""
 
     interview: Interview | None
-    cases: list[Case]
+    cases: tuple[Case, ...]
     start: int | None = None
     end: int | None = None
     text: str | None = None
-    speakers: list[Speaker] = field(factory=list)
+    speakers: tuple[Speaker, ...] = ()
 
 
 class _Turns:
@@ -255,7 +255,7 @@ class _Turns:
         self.speakers = {fold(s.id): s for s in getattr(holder, "speakers", ())}
         self.cases = cases
 
-    def at(self, span: TextSpan) -> tuple[list[Speaker], list[Case]]:
+    def at(self, span: TextSpan) -> tuple[tuple[Speaker, ...], tuple[Case, ...]]:
         """The speakers whose turns a place overlaps, and the cases of those who are not there to ask."""
         speakers: dict[str, Speaker] = {}
         for turn in islice(self.turns, bisect_right(self.ends, span.start), None):
@@ -266,7 +266,7 @@ class _Turns:
                 speakers[fold(speaker.id)] = speaker
         asked = [s.case for s in speakers.values() if s.case is not None and s.role not in ASKING]
         cases = {fold(c): self.cases[fold(c)] for c in asked if fold(c) in self.cases}
-        return list(speakers.values()), list(cases.values())
+        return tuple(speakers.values()), tuple(cases.values())
 
 
 def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, SyncPoint]) -> tuple[int | None, int | None, str | None]:
