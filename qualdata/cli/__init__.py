@@ -20,7 +20,7 @@ COMMANDS: Final = {
     "attributes": "Bring a table of attributes into a study.",
     "datalist": "The list of interviews that archives ask for.",
     "formats": "What can be read and written.",
-    "schema": "The JSON Schema of study packages.",
+    "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",
 }
 

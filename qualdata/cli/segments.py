@@ -54,7 +54,7 @@ def command(
         study = read(file, sources=sources)
         segments = _chosen(study, file, code, with_subcodes, case, coder)
     give(segment_table(segments, attributes=attributes, context=context, for_people=people), out, exact, lambda: counted(len(segments), "Coding"))
-    _tell_missing(study, sources)
+    _tell_missing(study, sources, file)
 
 
 def _chosen(study: Study, file: Path, code: str | None, with_subcodes: bool, case: str | None, coder: str | None) -> Segments:
@@ -93,6 +93,6 @@ def _plain(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
-def _tell_missing(study: Study, sources: Path | None) -> None:
+def _tell_missing(study: Study, sources: Path | None, file: Path) -> None:
     if files := missing(study):
-        say(missing_sentence(study, len(files), sources), err=True)
+        say(missing_sentence(study, len(files), sources, file), err=True)

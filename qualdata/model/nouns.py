@@ -31,7 +31,14 @@ _PLURALS: Final = {
 }
 _NAMES: Final = ("name", "label", "initials")
 """The fields by which a thing is called, the first that is there."""
-_FIELDS: Final = {"extra": "unknown content", "parent": "the code above", "path": "file", "rich_path": "formatted text"}
+_FIELDS: Final = {
+    "extra": "unknown content",
+    "media": "file",
+    "parent": "the code above",
+    "path": "file",
+    "rich": "formatted text",
+    "rich_path": "formatted text",
+}
 """What a field is called; any other by its name."""
 
 

@@ -1,4 +1,8 @@
-"""Segments: the flat view of a study that tables, reports and analyses share."""
+"""Segments: the flat view of a study that tables, reports and analyses share.
+
+A place that is marked in several ways (`Excerpt.same_as`), as a quotation of a PDF on its page and in its text, is one
+passage; a coding that stands on each of them is one segment, that of the text, as it has the words.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from qualdata._extras import needed
 from qualdata.model.base import Thing, fold
+from qualdata.model.places import Places
 from qualdata.model.source import Speaker, SyncPoint, Turn, holders
-from qualdata.model.spans import Span, TextSpan, TimeSpan, TranscriptSpan
+from qualdata.model.spans import TextSpan, TimeSpan, TranscriptSpan
 from qualdata.model.tree import Tree
 
 if TYPE_CHECKING:
@@ -63,16 +68,18 @@ class Segment:
     """Where it ends, in the same unit."""
     text: str | None
     """The words; None where there are none."""
+    places: Places = field(eq=False, repr=False)
+    """Which excerpts of its source mark one place."""
+
+    @property
+    def place(self) -> object:
+        """What is equal for all codings on one place, and can be counted; for another study it says nothing."""
+        return self.places.of(self.holder, self.holder if self.excerpt is None else self.excerpt)
 
     @property
     def created(self) -> str | None:
         """When the code was laid."""
         return self.coding.created
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """What is equal for codings on one place: in the same text, picture or recording, from the same to the same."""
-        return id(self.holder), _folded(None if self.excerpt is None else self.excerpt.span)
 
     @property
     def words(self) -> TextSpan | None:
@@ -85,7 +92,10 @@ class Segment:
 
 @frozen
 class Segments:
-    """The segments of a study, made anew at each pass over them; only those that the filters let through."""
+    """The segments of a study, made anew at each pass over them; only those that the filters let through.
+
+    What is the `same_as` something else counts once.
+    """
 
     study: Study
     codes: frozenset[str] | None = None
@@ -99,7 +109,7 @@ class Segments:
 
     def __len__(self) -> int:
         if self.codes is None and self.case is None and self.coder is None and self.per == "coding":
-            return sum(len(holder.codings) for holder in self.study.codable())
+            return sum(len(holder.codings) for holder in self.study.codable()) - sum(len(Places(source).again) for source in (*self.study.sources, *self.study.memos))
         return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Segment]:
@@ -149,11 +159,12 @@ class Segments:
         coded = {id(segment.coding) for segment in self} if len(self) < len(self.study.segments()) else None
         places: set[object] = set()
         for source in (*self.study.sources, *self.study.memos):
+            marked = Places(source)
             for holder in holders(source):
                 for spot in (holder, *holder.excerpts):
                     codings: list[Coding] = getattr(spot, "codings", [])
                     if any(coded is None or id(coding) in coded for coding in codings):
-                        places.add((id(holder), _folded(getattr(spot, "span", None))))
+                        places.add(marked.of(holder, spot))
         return len(places)
 
 
@@ -181,36 +192,41 @@ class _Lookup:
 
     def segments(self, source: Source) -> Iterator[Segment]:
         interview = self.interviews.get(fold(source.id))
+        places = Places(source)
         for holder in holders(source):
             about = self.about(holder, [] if holder is source else self.cases.get(fold(source.id), []))
-            whole = _Place(interview, tuple(about))
+            whole = _Place(holder, places, interview, tuple(about))
             turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
-                yield self.row(coding, None, source, holder, whole)
+                yield self.row(coding, None, source, whole)
             points = _points(holder)
             for excerpt in holder.excerpts:
                 if excerpt.codings:
-                    place = _Place(interview, (), *_place(excerpt, holder, points))
+                    place = _Place(holder, places, interview, (), *_place(excerpt, holder, points))
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
-                        place.cases = tuple(self.about(excerpt, about))
-                    for coding in excerpt.codings:
-                        yield self.row(coding, excerpt, source, holder, place)
+                        cases = about
+                        for same in places.same(excerpt):
+                            cases = self.about(same, cases)
+                        place.cases = tuple(cases)
+                    if place.text is None:
+                        place.text = "".join(_words(same) for same in places.same(excerpt)) or None
+                    yield from (self.row(coding, excerpt, source, place) for coding in excerpt.codings if id(coding) not in places.again)
 
     def about(self, part: Thing, around: list[Case]) -> list[Case]:
         """The cases of a part, after those of what it stands in."""
         own = self.cases.get(fold(part.id), ())
         return [*around, *(c for c in own if not any(c is other for other in around))] if own else around
 
-    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, holder: Source | Transcript, place: _Place) -> Segment:
+    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, place: _Place) -> Segment:
         found = self.rows.get(coding.code)
         if found is None:
             found = self.rows[coding.code] = self.code(coding.code)
         if coding.coder not in self.people:
             self.people[coding.coder] = None if coding.coder is None else self.coders.get(fold(coding.coder))
-        coder = self.people[coding.coder]
-        return Segment(coding, excerpt, source, holder, *found, coder, place.cases, place.speakers, place.interview, place.start, place.end, place.text)
+        coder, p = self.people[coding.coder], place
+        return Segment(coding, excerpt, source, p.holder, *found, coder, p.cases, p.speakers, p.interview, p.start, p.end, p.text, p.places)
 
     def code(self, id: str) -> tuple[Code | None, str]:
         code = self.codes.get(fold(id))
@@ -227,15 +243,12 @@ def code_paths(tree: Tree[Code]) -> dict[str, str]:
     return paths
 
 
-def _folded(span: Span | None) -> Span | None:
-    """A span that is equal to those that lie in the same place."""
-    return TranscriptSpan(*(id and fold(id) for id in (span.start, span.end))) if isinstance(span, TranscriptSpan) else span
-
-
 @define
 class _Place:
     """What the codings of one place share."""
 
+    holder: Source | Transcript
+    places: Places
     interview: Interview | None
     cases: tuple[Case, ...]
     start: int | None = None
@@ -283,7 +296,7 @@ def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, Sync
                 return None, None, None
             words = None if text is None else _between(span, points, holder)
             return begin.time, until.time, None if words is None or text is None else text[words.slice]
-    return None, None, excerpt.representation.text if excerpt.representation else None
+    return None, None, None
 
 
 def _points(holder: Source | Transcript) -> dict[str, SyncPoint]:
@@ -302,3 +315,8 @@ def _between(span: TranscriptSpan, points: dict[str, SyncPoint], holder: Source 
     start = first.position if first and span.start else 0
     end = last.position if last and span.end else len(getattr(holder, "text", None) or "")
     return None if start is None or end is None else TextSpan(start, end)
+
+
+def _words(excerpt: Excerpt) -> str:
+    """The words that an excerpt of a PDF page brings with it."""
+    return (excerpt.representation.text if excerpt.representation else None) or ""

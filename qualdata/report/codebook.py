@@ -78,13 +78,13 @@ class _Names:
 def _extracts(study: Study, most: int) -> dict[str, list[str]]:
     """Passages of each code, word for word, each with where it is from."""
     found: dict[str, dict[object, list[Segment]]] = {}
-    places: set[tuple[object, ...]] = set()
+    places: set[tuple[str, object]] = set()
     for segment in valid(study.segments()):
         if segment.code is None or not segment.text:
             continue
         key, case = fold(segment.code.id), id(segment.cases[0]) if segment.cases else id(segment.source)
-        if (key, *segment.place) not in places:
-            places.add((key, *segment.place))
+        if (key, segment.place) not in places:
+            places.add((key, segment.place))
             found.setdefault(key, {}).setdefault(case, []).append(segment)
     return {key: [_told(segment) for segment in _in_turn(cases.values())[:most]] for key, cases in found.items()}
 
