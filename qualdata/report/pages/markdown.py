@@ -1,4 +1,4 @@
-"""Pages in Markdown. Grey words are quotations; the last line says whether anyone has changed the file since."""
+"""Pages in Markdown. What an interviewer says is in italics; the last line tells whether anyone has changed the file since."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _MEANT: Final = re.compile(r"([\\`*_<]|&(?=#?\w)|(?<=\])\()")
 """What Markdown, or HTML in it, could take for its own. Brackets stay: they are part of labels, and of transcripts."""
 _BEGINS: Final = re.compile(r"^(\s*)(?:([#>+=~|-])|(\d+)([.)]))")
 """What has a meaning at the beginning of a line only."""
+_CLOSING: Final = re.compile("#$")
+_LAST: Final = r"\\#"
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LOOKS: Final = {"plain": "{}", "prompt": "{}", "label": "**{}**"}
+_SIGNS: Final = {"plain": "", "quiet": "", "prompt": "*", "label": "**"}
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
 _BULLET: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _QUOTED: Final = re.compile(r" {0,3}>[ \t]?")
@@ -48,16 +50,22 @@ def as_written(path: Path) -> bool:
 def _shown(block: Block) -> str:
     words = "".join(_look(run) for run in block.runs)
     if block.level:
-        return f"{'#' * min(block.level, 6)} {' '.join(words.split())}"
-    quoted = all(run.look == "prompt" for run in block.runs)
+        return f"{'#' * min(block.level, 6)} {_CLOSING.sub(_LAST, ' '.join(words.split()))}"
+    quoted = all(run.look == "quiet" for run in block.runs)
     lines = [_BEGINS.sub(_kept, line) for line in words.splitlines() or [""]]
     first, further = ("- ", "  ") if block.listed else ("> ", "> ") if quoted else ("", "")
     return first + f"\\\n{further}".join(lines)
 
 
 def _look(run: Run) -> str:
-    words = _MEANT.sub(r"\\\1", "\n".join(run.text.splitlines()) + "\n" * run.text.endswith("\n"))
-    return _LOOKS[run.look].format(words) if words.strip() else words
+    lines = (run.text + "|").splitlines()  # so that a line end at its end is one
+    lines[-1] = lines[-1][:-1]
+    return "\n".join(_signed(_MEANT.sub(r"\\\1", line), _SIGNS[run.look]) for line in lines)
+
+
+def _signed(line: str, sign: str) -> str:
+    words = line.strip()
+    return line.replace(words, f"{sign}{words}{sign}") if sign and words else line
 
 
 def _kept(found: re.Match[str]) -> str:

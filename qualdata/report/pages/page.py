@@ -8,8 +8,8 @@ from attrs import frozen
 
 __all__ = ["BOLD", "Block", "Line", "Lines", "Look", "Page", "Run"]
 
-Look = Literal["plain", "prompt", "label"]
-"""How words look: as they are; grey, for what is only there to be seen; or bold."""
+Look = Literal["plain", "prompt", "quiet", "label"]
+"""How words look: as they are; grey, as what an interviewer says; grey, as what is said of the words; or bold."""
 
 BOLD: Final = 9
 """The level of a line that is no heading but all bold, which many write for one."""

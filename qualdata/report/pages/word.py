@@ -19,7 +19,7 @@ from qualdata.report.pages.page import BOLD, Block, Line, Lines, Page
 __all__ = ["as_written", "read_docx", "to_docx"]
 
 GREY: Final = (0x76, 0x76, 0x76)
-_STYLES: Final = {"prompt": "Prompt", "label": "Extract Label"}
+_STYLES: Final = {"prompt": "Prompt", "quiet": "Quiet", "label": "Extract Label"}
 """The character style of words that look so."""
 _PAPER: Final = (11906, 16838)
 """A4, in twentieths of a point."""
@@ -50,15 +50,17 @@ def _prepare(document: Any, title: str) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = map(Twips, _PAPER)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Twips(_MARGIN)
-    prompt, label = (document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER) for name in _STYLES.values())
-    prompt.font.color.rgb, label.font.bold = RGBColor(*GREY), True
+    styles = {look: document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER) for look, name in _STYLES.items()}
+    styles["prompt"].font.color.rgb = styles["quiet"].font.color.rgb = RGBColor(*GREY)
+    styles["label"].font.bold = True
     document.styles["Normal"].paragraph_format.space_after = Pt(8)
 
 
 def _add(document: Any, block: Block) -> None:
     paragraph = document.add_paragraph(style=f"Heading {min(block.level, 9)}" if block.level else "List Bullet" if block.listed else None)
     for run in block.runs:
-        paragraph.add_run("\n".join(run.text.splitlines()) + "\n" * run.text.endswith("\n"), _STYLES.get(run.look))
+        lines = (run.text + "|").splitlines()  # so that a line end at its end is one
+        paragraph.add_run("\n".join(lines)[:-1], _STYLES.get(run.look))
 
 
 # ---- whether a file is as it was written ----

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Final
 from unicodedata import normalize
 
@@ -61,28 +62,30 @@ class Extracts:
         """The label of a coding, whether or not it counts."""
         return f"{_who(self.segments[fold(coding.id)])}-{self.codings.of(coding)}"
 
-    @property
+    @cached_property
     def whos(self) -> frozenset[str]:
         """How labels begin, in lower case."""
         return frozenset(_who(segment).casefold() for segment in self.segments.values())
 
     def of(self, codes: Collection[str] | None = None) -> list[Extract]:
         """The extracts of some codes (folded ids), or of all: in the order of the participants, and for each in that of the data."""
-        wanted = [s for key, s in self.segments.items() if key in self.counting and (codes is None or fold(s.coding.code) in codes)]
-        talks = _Talks()
-        made = [(place, extract) for place, segment in enumerate(wanted) for extract in [self._extract(segment, talks)]]
+        wanted = [e for key, e in self.every.items() if key in self.counting and (codes is None or fold(e.segment.coding.code) in codes)]
         sources = {id(source): n for n, source in enumerate((*self.study.sources, *self.study.memos))}
 
-        def order(item: tuple[int, Extract]) -> tuple[int, int, int, int]:
-            place, extract = item
+        def order(extract: Extract) -> tuple[int, int, int]:
             segment = extract.segment
             case = min((self._cases[fold(c.id)] for c in segment.cases), default=len(self._cases))
-            return case, sources[id(segment.source)], -1 if segment.start is None else segment.start, place
+            return case, sources[id(segment.source)], -1 if segment.start is None else segment.start
 
-        return [extract for _, extract in sorted(made, key=order)]
+        return sorted(wanted, key=order)
 
-    def _extract(self, segment: Segment, talks: _Talks) -> Extract:
-        talk = talks.of(segment)
+    @cached_property
+    def every(self) -> dict[str, Extract]:
+        """The codings of the study as extracts, whether or not they count, by folded id."""
+        talks = _Talks()
+        return {key: self._extract(segment, talks.of(segment)) for key, segment in self.segments.items()}
+
+    def _extract(self, segment: Segment, talk: Talk | None) -> Extract:
         span = segment.excerpt and segment.excerpt.span
         if talk is None or not isinstance(span, TextSpan):
             return Extract(self.label(segment.coding), segment, None, ((segment.text, False),) if segment.text else ())
@@ -90,7 +93,7 @@ class Extracts:
 
 
 class _Talks:
-    """The turns of each text that is asked for, one source after the other."""
+    """The turns of each text that is asked for, those of one source kept at a time."""
 
     def __init__(self) -> None:
         self._of: dict[int, Talk] = {}
