@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import define, evolve, field, frozen
 
+from qualdata._extras import needed
 from qualdata.model.base import Thing, fold
 from qualdata.model.source import Speaker, SyncPoint, Turn, holders
 from qualdata.model.spans import Span, TextSpan, TimeSpan, TranscriptSpan
@@ -41,6 +42,8 @@ class Segment:
     """The excerpt; None for a coding on a whole source."""
     source: Source
     """The source, picture, recording or memo it stands in, at the top of the study."""
+    holder: Source | Transcript
+    """What in it its excerpt stands in: the source itself, its text or description in words, or one of its transcripts."""
     code: Code | None
     """The code; None when the coding points at none."""
     code_path: str
@@ -64,6 +67,19 @@ class Segment:
     def created(self) -> str | None:
         """When the code was laid."""
         return self.coding.created
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What is equal for codings on one place: in the same text, picture or recording, from the same to the same."""
+        return id(self.holder), _folded(None if self.excerpt is None else self.excerpt.span)
+
+    @property
+    def words(self) -> TextSpan | None:
+        """Where in the text of its holder it stands; None where that is not known, or there is no text."""
+        if self.excerpt is None or self.text is None:
+            return None
+        span = self.excerpt.span
+        return _between(span, _points(self.holder), self.holder) if isinstance(span, TranscriptSpan) else span if isinstance(span, TextSpan) else None
 
 
 @frozen
@@ -106,6 +122,23 @@ class Segments:
         for case in segment.cases:
             if self.case is None or fold(case.id) == self.case:
                 yield evolve(segment, cases=(case,))
+
+    def to_arrow(self) -> Any:
+        """The segments as a `pyarrow.Table`, a row each; names stand in columns, ids in those that end in `_id`. Raises QualdataError without pyarrow."""
+        from qualdata.model.arrow import reader
+
+        return reader(self).read_all()
+
+    def to_pandas(self) -> Any:
+        """The segments as a `pandas.DataFrame`, with the columns of `to_arrow`. Raises QualdataError without pandas."""
+        needed("pandas", "pandas", "A data frame")
+        return self.to_arrow().to_pandas()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The segments as a stream of Arrow, block by block, so that polars, duckdb, pandas and others take them as they are."""
+        from qualdata.model.arrow import reader
+
+        return reader(self).__arrow_c_stream__(requested_schema)
 
     @property
     def passages(self) -> int:
@@ -150,8 +183,8 @@ class _Lookup:
             whole = _Place(interview, about)
             turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
-                yield self.row(coding, None, source, whole)
-            points = {fold(p.id): p for p in getattr(holder, "sync_points", ())}
+                yield self.row(coding, None, source, holder, whole)
+            points = _points(holder)
             for excerpt in holder.excerpts:
                 if excerpt.codings:
                     place = _Place(interview, about, *_place(excerpt, holder, points))
@@ -160,20 +193,21 @@ class _Lookup:
                     else:
                         place.cases = self.about(excerpt, about)
                     for coding in excerpt.codings:
-                        yield self.row(coding, excerpt, source, place)
+                        yield self.row(coding, excerpt, source, holder, place)
 
     def about(self, part: Thing, around: list[Case]) -> list[Case]:
         """The cases of a part, after those of what it stands in."""
         own = self.cases.get(fold(part.id), ())
         return [*around, *(c for c in own if not any(c is other for other in around))] if own else around
 
-    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, place: _Place) -> Segment:
+    def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, holder: Source | Transcript, place: _Place) -> Segment:
         found = self.rows.get(coding.code)
         if found is None:
             found = self.rows[coding.code] = self.code(coding.code)
         if coding.coder not in self.people:
             self.people[coding.coder] = None if coding.coder is None else self.coders.get(fold(coding.coder))
-        return Segment(coding, excerpt, source, *found, self.people[coding.coder], tuple(place.cases), tuple(place.speakers), place.interview, place.start, place.end, place.text)
+        coder = self.people[coding.coder]
+        return Segment(coding, excerpt, source, holder, *found, coder, tuple(place.cases), tuple(place.speakers), place.interview, place.start, place.end, place.text)
 
     def code(self, id: str) -> tuple[Code | None, str]:
         code = self.codes.get(fold(id))
@@ -240,11 +274,28 @@ def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, Sync
             return start, end, None if text is None else text[span.slice]
         case TimeSpan(start, end):
             return start, end, None
-        case TranscriptSpan(first, last):
-            begin, until = (points.get(fold(id)) if id else SyncPoint() for id in (first, last))
+        case TranscriptSpan() as span:
+            begin, until = _ends(span, points)
             if begin is None or until is None:
                 return None, None, None
-            a, b = begin.position, until.position
-            known = text is not None and (a is not None or not first) and (b is not None or not last)
-            return begin.time, until.time, text[TextSpan(a or 0, len(text) if b is None else b).slice] if known and text is not None else None
+            words = None if text is None else _between(span, points, holder)
+            return begin.time, until.time, None if words is None or text is None else text[words.slice]
     return None, None, excerpt.representation.text if excerpt.representation else None
+
+
+def _points(holder: Source | Transcript) -> dict[str, SyncPoint]:
+    return {fold(p.id): p for p in getattr(holder, "sync_points", ())}
+
+
+def _ends(span: TranscriptSpan, points: dict[str, SyncPoint]) -> tuple[SyncPoint | None, SyncPoint | None]:
+    """The sync points it lies between; where none is named, one that says nothing."""
+    first, last = (points.get(fold(id)) if id else SyncPoint() for id in (span.start, span.end))
+    return first, last
+
+
+def _between(span: TranscriptSpan, points: dict[str, SyncPoint], holder: Source | Transcript) -> TextSpan | None:
+    """Where words between two sync points stand; without the first from the beginning, without the last to the end."""
+    first, last = _ends(span, points)
+    start = first.position if first and span.start else 0
+    end = last.position if last and span.end else len(getattr(holder, "text", None) or "")
+    return None if start is None or end is None else TextSpan(start, end)

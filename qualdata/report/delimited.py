@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -11,8 +12,9 @@ from qualdata.report.table import Cell, Table
 
 __all__ = ["write_csv", "write_lines"]
 
-_FORMULA: Final = frozenset("=+-@\t\r")
-"""Beginnings that make a spreadsheet compute a cell instead of showing it."""
+_FORMULA: Final = re.compile("'*[=+\\-@\t\r]")
+"""Beginnings that make a spreadsheet compute a cell instead of showing it, apostrophes before them included, so that one can be taken off again."""
+_SUSPECT: Final = frozenset("'=+-@\t\r")
 _BLOCK: Final = 1000
 """How many rows are made ready together."""
 
@@ -45,7 +47,7 @@ def _column(cells: Iterable[Cell], exact: bool) -> Iterator[str]:
 
 def _quoted(cell: str, exact: bool) -> str:
     """A text in quotes, if it must stand in them."""
-    if not exact and cell[:1] in _FORMULA:
+    if not exact and cell[:1] in _SUSPECT and _FORMULA.match(cell):
         cell = "'" + cell
     if '"' in cell:
         return '"' + cell.replace('"', '""') + '"'

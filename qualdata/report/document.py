@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from qualdata._extras import needed
 from qualdata.report.characters import xml_text
-from qualdata.report.extras import needed
 from qualdata.report.table import Cell, Indented, Table
 
 __all__ = ["write_docx"]
@@ -27,7 +27,7 @@ _SIZE: Final = 9
 
 def write_docx(table: Table, path: Path, exact: bool = False) -> list[str]:
     """Write a table as a file, its title as a heading."""
-    docx = needed("docx", "transcripts", "Writing a Word document")
+    docx = needed("docx", "qualdata[transcripts]", "Writing a Word document")
     first, table = table.peek(_SAMPLE)
     document = docx.Document()
     document.core_properties.title, document.core_properties.author = xml_text(table.title)[:255], ""

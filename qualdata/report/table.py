@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TypeAlias
+from operator import itemgetter
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-__all__ = ["Cell", "Indented", "Table"]
+__all__ = ["Cell", "Indented", "Table", "distinct"]
 
 Cell: TypeAlias = str | int | float | None
 """What can stand in a table; None where there is nothing."""
 Row: TypeAlias = Sequence[Cell]
+_EMPTY: Final = (None, "")
+
+
+def _tuple(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(names)
 
 
 class Indented(str):
@@ -35,7 +41,7 @@ class Table:
 
     title: str
     """What it shows; files that are only rows leave it out."""
-    head: tuple[str, ...] = field(converter=tuple)
+    head: tuple[str, ...] = field(converter=_tuple)
     """The names of the columns, each another."""
     rows: Iterable[Row]
     """The rows; they may be made while they are written, and are then gone through once."""
@@ -50,3 +56,29 @@ class Table:
         rows = iter(self.rows)
         first = list(islice(rows, number))
         return first, evolve(self, rows=chain(first, rows))
+
+    def chosen(self, *names: str) -> Table:
+        """The table with these columns only, in this order; names that it has not are left out."""
+        places = [self.head.index(name) for name in names if name in self.head]
+        pick = itemgetter(*places, places[0])
+        return Table(self.title, [self.head[place] for place in places], (pick(row)[:-1] for row in self.rows))
+
+    def for_people(self, *names: str) -> Table:
+        """The table as it is read on a page: these columns, as far as something stands in them, with words as heads."""
+        table = self.chosen(*names)
+        rows = list(table.rows)
+        filled = [name for name, column in zip(table.head, zip(*rows, strict=True), strict=False) if any(cell not in _EMPTY for cell in column)]
+        kept = evolve(table, rows=rows).chosen(*(filled or table.head))
+        return evolve(kept, head=[name[:1].upper() + name[1:].replace("_", " ") if name in names else name for name in kept.head])
+
+
+def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
+    """Names of columns, of which one that is taken gets a number."""
+    seen = set(taken)
+    for name in names:
+        number, made = 1, name
+        while made in seen:
+            number += 1
+            made = f"{name} ({number})"
+        seen.add(made)
+        yield made

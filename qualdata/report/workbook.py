@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from qualdata._extras import needed
 from qualdata.errors import WriteError
 from qualdata.report.characters import REPLACED, xml_text
-from qualdata.report.extras import needed
 from qualdata.report.table import Cell, Indented, Table
 
 __all__ = ["write_xlsx"]
@@ -32,7 +32,7 @@ _NARROWEST, _WIDEST = 8, 60
 
 def write_xlsx(table: Table, path: Path, exact: bool = False) -> list[str]:
     """Write a table as a file, and tell what was cut or replaced. Raises WriteError for more rows than a sheet has."""
-    openpyxl = needed("openpyxl", "tables", "Writing an Excel workbook")
+    openpyxl = needed("openpyxl", "qualdata[tables]", "Writing an Excel workbook")
     first, table = table.peek(_SAMPLE)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_FORBIDDEN.sub(" ", table.title)[:31].strip("' ") or "Table")

@@ -10,9 +10,9 @@ from qualdata.errors import QualdataError
 __all__ = ["needed"]
 
 
-def needed(module: str, extra: str, what: str) -> Any:
-    """A module of an extra. Raises QualdataError, which says *what* it is for and how to install it."""
+def needed(module: str, install: str, what: str) -> Any:
+    """A module that not everyone has. Raises QualdataError, which says *what* it is for and what pip is to install."""
     try:
         return import_module(module)
     except ImportError as error:
-        raise QualdataError(f"{what} needs {module.partition('.')[0]}, which is not installed. Install it with: pip install 'qualdata[{extra}]'") from error
+        raise QualdataError(f"{what} needs {module.partition('.')[0]}, which is not installed. Install it with: pip install '{install}'") from error
