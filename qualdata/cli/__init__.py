@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "convert": "Write a study for another program.",
     "codebook": "Bring a codebook into a study.",
     "segments": "All coded passages as a table (CSV).",
+    "ic": "Iterative categorization: codes, points, themes.",
     "formats": "What can be read and written.",
     "schema": "The JSON Schema of study packages.",
     "demo": "Try it on a small invented study.",

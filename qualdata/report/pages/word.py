@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -10,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from qualdata._extras import needed
 from qualdata.errors import ReadError
 from qualdata.formats.zip import check_size, member, opened
 from qualdata.model.media import Media
-from qualdata.report.extras import needed
 from qualdata.report.pages.page import BOLD, Block, Line, Lines, Page
 
 __all__ = ["as_written", "read_docx", "to_docx"]
@@ -28,12 +29,13 @@ _LARGEST: Final = 1 << 28
 _NOT_READ: Final = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
 _WORDS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED: Final = {"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText", "delText"}
+_HEADING: Final = re.compile(r"(?:heading ([1-9])|title)", re.IGNORECASE)
 _WHAT: Final = "Reading and writing Word documents"
 
 
 def to_docx(page: Page) -> bytes:
     """A page as a file; the same page gives the same bytes. Raises QualdataError where python-docx is missing."""
-    document = needed("docx", "transcripts", _WHAT).Document()
+    document = needed("docx", "qualdata[transcripts]", _WHAT).Document()
     _prepare(document, page.title)
     for block in page.blocks:
         _add(document, block)
@@ -90,7 +92,7 @@ def as_written(path: Path) -> bool:
 # ---- what stands in a file ----
 def read_docx(path: Path) -> Lines:
     """The paragraphs of a file, those in tables and text boxes included. Raises ReadError for a damaged one, QualdataError where python-docx is missing."""
-    docx = needed("docx", "transcripts", _WHAT)
+    docx = needed("docx", "qualdata[transcripts]", _WHAT)
     with opened(path) as archive:
         members = Media.members(path, archive)
         for media in members.values():
@@ -99,7 +101,7 @@ def read_docx(path: Path) -> Lines:
             raise ReadError(f"the file unpacks to more than {_LARGEST:,} bytes; it is not read.", path=path)
     try:
         document = docx.Document(str(path))
-    except Exception as error:  # noqa: BLE001  # python-docx lets through whatever its parser and its look-ups raise
+    except Exception as error:  # python-docx lets through whatever its parser and its look-ups raise
         raise ReadError("this is no Word document (.docx), or it is damaged. Save it again.", path=path) from error
     levels = _levels(document)
     paragraphs = (e for e in document.element.body.iter() if _name(e) == "p" and not _dropped(e))
@@ -122,9 +124,8 @@ def _levels(document: Any) -> dict[str, int]:
     for style in document.styles:
         base, seen = style, 0
         while base is not None and seen < 10:
-            name, _, number = (base.name or "").lower().partition(" ")
-            if name in ("heading", "title") and (number.isdecimal() or name == "title"):
-                levels[style.style_id] = int(number or 1)
+            if found := _HEADING.fullmatch(base.name or ""):
+                levels[style.style_id] = int(found[1] or 1)
                 break
             base, seen = getattr(base, "base_style", None), seen + 1
     return levels

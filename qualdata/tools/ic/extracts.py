@@ -14,8 +14,6 @@ from qualdata.model.base import fold
 from qualdata.model.coding import Coding
 from qualdata.model.counting import counting
 from qualdata.model.segments import Segment
-from qualdata.model.source import holders
-from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.tools.ic.handles import Handles
 from qualdata.tools.ic.talk import Talk
@@ -82,32 +80,17 @@ class Extracts:
     @cached_property
     def every(self) -> dict[str, Extract]:
         """The codings of the study as extracts, whether or not they count, by folded id."""
-        talks = _Talks()
-        return {key: self._extract(segment, talks.of(segment)) for key, segment in self.segments.items()}
+        talk, made = Talk(None), {}
+        for key, segment in self.segments.items():
+            talk = talk if talk.holder is segment.holder else Talk(segment.holder)
+            made[key] = self._extract(segment, talk)
+        return made
 
-    def _extract(self, segment: Segment, talk: Talk | None) -> Extract:
-        span = segment.excerpt and segment.excerpt.span
-        if talk is None or not isinstance(span, TextSpan):
-            return Extract(self.label(segment.coding), segment, None, ((segment.text, False),) if segment.text else ())
-        return Extract(self.label(segment.coding), segment, talk.prompt(span), tuple(talk.pieces(span)))
-
-
-class _Talks:
-    """The turns of each text that is asked for, those of one source kept at a time."""
-
-    def __init__(self) -> None:
-        self._of: dict[int, Talk] = {}
-        self._source: object = None
-
-    def of(self, segment: Segment) -> Talk | None:
-        """The talk that an excerpt stands in; None for a coding of a whole source."""
-        if segment.source is not self._source:
-            self._source, self._of = segment.source, {}
-            for holder in holders(segment.source):
-                if any(excerpt.codings for excerpt in holder.excerpts):
-                    talk = Talk(holder)
-                    self._of |= {id(excerpt): talk for excerpt in holder.excerpts}
-        return self._of.get(id(segment.excerpt))
+    def _extract(self, segment: Segment, talk: Talk) -> Extract:
+        label, span = self.label(segment.coding), segment.words
+        if span is None:
+            return Extract(label, segment, None, ())
+        return Extract(label, segment, talk.prompt(span), tuple(talk.pieces(span)))
 
 
 def _who(segment: Segment) -> str:

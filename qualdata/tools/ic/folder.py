@@ -27,7 +27,9 @@ _OTHERS: Final = (".odt", ".doc", ".rtf", ".pages", ".docm", ".txt", ".markdown"
 """Files in which points may have been kept, and that are not read."""
 
 
-def code_files(study: Study, codes: Iterable[Code] | None = None, *, with_subcodes: bool = False, attributes: Sequence[Variable] = (), extracts: Extracts | None = None) -> list[CodeFile]:
+def code_files(
+    study: Study, codes: Iterable[Code] | None = None, *, with_subcodes: bool = False, attributes: Sequence[Variable] = (), extracts: Extracts | None = None
+) -> list[CodeFile]:
     """What the files of some codes hold, or of all that have extracts."""
     everything, tree, made = (extracts or Extracts(study)).of(), study.code_tree, []
     for code in study.codes_in_order if codes is None else codes:
@@ -74,7 +76,8 @@ def write_folder(study: Study, files: Sequence[CodeFile], folder: Path, form: Pa
 def _check(folder: Path, changed: Sequence[Path]) -> None:
     if changed:
         more = f" and {len(changed) - 1:,} more" if len(changed) > 1 else ""
-        raise WriteError(f"{changed[0].name}{more} changed since qualdata wrote {'them' if more else 'it'}, so nothing was written. Bring the points in with `qualdata ic read`, then give --replace.", path=folder)
+        written = f"{changed[0].name}{more} changed since qualdata wrote {'them' if more else 'it'}, so nothing was written."
+        raise WriteError(f"{written} Bring the points in with `qualdata ic read`, then give --replace.", path=folder)
 
 
 def read_folder(study: Study, folder: Path) -> Points:

@@ -20,7 +20,7 @@ from qualdata.tools.ic.extracts import Extracts
 
 __all__ = ["Parsed", "Parser", "Typed", "Unread"]
 
-_SPELT: Final = {"conceptualise": "conceptualise inductively", **{process: process for process in PROCESSES}}
+_SPELT: Final[dict[str, Process]] = {"conceptualise": "conceptualise inductively", **{process: process for process in PROCESSES}}
 _STEP: Final = re.compile(r"\[([A-Za-z ]+)\][ \t]*")
 _WORD: Final = re.compile(r"\w+")
 _SHOWN: Final = 50
@@ -103,12 +103,16 @@ class Parser:
 
     def parse(self, name: str, unit: str, page: Lines) -> Parsed:
         """Read one file, given its name and what its places are counted in."""
-        where, typed, unread = _Where(name, unit), [], [Unread(name, None, unit, f"{what} in it are not read.") for what in page.apart]
+        where, typed = _Where(name, unit), list[Typed]()
+        unread = [Unread(name, None, unit, f"{what} in it are not read.") for what in page.apart]
         if not any(CODE.search(line.text) for line in page.lines):
             return Parsed((), (Unread(name, None, unit, "it does not name its code, as the files of `qualdata ic codings` do in the line Code; nothing was read."),))
         for line in page.lines:
             for found in self._line(line, where):
-                (typed if isinstance(found, Typed) else unread).append(found)
+                if isinstance(found, Typed):
+                    typed.append(found)
+                else:
+                    unread.append(found)
         return Parsed(tuple(typed), tuple(unread), where.code.id if where.code and where.section else None)
 
     def standing(self, point: Point) -> Typed:
@@ -150,7 +154,8 @@ class Parser:
         extract = self.extracts.every[fold(found[0].id)]
         segment = extract.segment
         head, _, body = line.text.partition("\n")
-        known = (said.labels[0], *(person(case, self.study.variables) for case in segment.cases), segment.source.name or segment.source.id, segment.code_path or segment.coding.code)
+        people = (person(case, self.study.variables) for case in segment.cases)
+        known = (said.labels[0], *people, segment.source.name or segment.source.id, segment.code_path or segment.coding.code)
         return _bare(body) == _bare((extract.prompt or "") + words_of(segment)) and set(_WORD.findall(head)) <= set(_WORD.findall(" ".join(known)))
 
     # ---- points ----
@@ -175,7 +180,7 @@ class Parser:
         if not text and not (mark and not self.standing(self.marks.points.find(mark)[0]).text):
             yield _unread(line, where, "there are labels, but no words; it was not read")
             return
-        yield Typed(where.file, line.number, where.unit, text, process, where.heading, tuple(c.id for c in codings.values()), mark, where.code and where.code.id)
+        yield Typed(where.file, line.number, where.unit, text, process, where.heading, tuple(c.id for c in codings.values()), mark, where.code.id if where.code else None)
 
     def _coding(self, label: str) -> tuple[Coding | None, str | None]:
         """The coding that a label means, and what is wrong with it."""
@@ -216,8 +221,7 @@ def _go_on(line: Line, where: _Where) -> None:
 
 def _process(words: str) -> Process | None:
     spelt = " ".join(words.casefold().split()).replace("ize", "ise")
-    found: Process | None = _SPELT.get(spelt)  # type: ignore[assignment]
-    return found
+    return _SPELT.get(spelt)
 
 
 def _step(text: str, process: Process) -> tuple[str, Process]:

@@ -15,30 +15,39 @@ from qualdata.model.segments import Segment
 from qualdata.model.study import Study
 from qualdata.model.theme import Evidence, EvidenceRole, Theme
 from qualdata.report import Cell, Table
+from qualdata.report.table import distinct
 from qualdata.tools.ic.extracts import Extracts
 from qualdata.tools.ic.progress import first_contact
 
 __all__ = ["evidence_table", "grid_table", "summary_table"]
 
 _ROLES: Final[tuple[EvidenceRole, ...]] = get_args(EvidenceRole)
+_POINT: Final = ("code", "process", "heading", "point", "participants")
+_CODE: Final = ("code", "meaning", "extracts", "addressed", "participants", "who", "points", "headings")
+_RESTS: Final = ("theme", "role", "kind", "name", "participants", "text", "note")
 _NAMED: Final = "x"
 """In the grid, a participant whom a point names without a coding of theirs."""
 
 
-def grid_table(study: Study, codes: Sequence[Code] | None = None, extracts: Extracts | None = None) -> Table:
-    """A row for each point, about some codes or all, and a column for each participant: how many of the point's codings are theirs."""
-    segments, wanted = (extracts or Extracts(study)).segments, None if codes is None else {fold(code.id) for code in codes}
-    names = _different([case.name or case.id for case in study.cases], taken=("code", "process", "heading", "point", "participants"))
+def grid_table(study: Study, codes: Sequence[Code] | None = None, *, for_people: bool = False) -> Table:
+    """A row for each point, about some codes or all, and a column for each participant: how many of the point's codings are theirs.
+
+    `x` stands for a participant whom a point names without a coding of theirs. *for_people* leaves out what paper has no room for.
+    """
+    segments, wanted = Extracts(study).segments, None if codes is None else {fold(code.id) for code in codes}
+    names = list(distinct((case.name or case.id for case in study.cases), _POINT))
     points = [p for p in study.points if wanted is None or wanted & set(map(fold, p.codes))]
     known = {fold(code.id): code.name for code in study.codes}
 
     def rows() -> Iterator[Sequence[Cell]]:
         for point in points:
             cells = [_cell(point, case, segments) for case in study.cases]
-            about = "; ".join(known.get(fold(code), code) for code in point.codes)
-            yield about, point.process, point.heading, point.text, sum(cell is not None for cell in cells), *cells
+            yield "; ".join(known.get(fold(code), code) for code in point.codes), point.process, point.heading, point.text, sum(cell is not None for cell in cells), *cells
 
-    return Table(_title("Points and participants", study), ("code", "process", "heading", "point", "participants", *names), rows())
+    about = "" if codes is None else f": {', '.join(code.name for code in codes)}"
+    table = Table(_title(f"Points and participants{about}", study), (*_POINT, *names), rows())
+    shown = ("heading", "point") if codes is not None and len(codes) == 1 else ("code", "heading", "point")
+    return table.for_people(*shown, *names) if for_people else table
 
 
 def _cell(point: Point, case: Case, segments: dict[str, Segment]) -> Cell:
@@ -47,25 +56,25 @@ def _cell(point: Point, case: Case, segments: dict[str, Segment]) -> Cell:
     return number or (_NAMED if fold(case.id) in map(fold, point.cases) else None)
 
 
-def summary_table(study: Study, codes: Sequence[Code] | None = None, extracts: Extracts | None = None) -> Table:
+def summary_table(study: Study, codes: Sequence[Code] | None = None, *, for_people: bool = False) -> Table:
     """A row for each code with extracts: how many, about whom, how many of them addressed, and under which headings the points stand."""
-    extracts = extracts or Extracts(study)
 
     def rows() -> Iterator[Sequence[Cell]]:
-        for contact in first_contact(study, codes, extracts):
+        for contact in first_contact(study, codes):
             code, who = contact.code, {fold(case.id) for e in contact.extracts for case in e.segment.cases}
             people = [case.name or case.id for case in study.cases if fold(case.id) in who]
             path = contact.extracts[0].segment.code_path or contact.extracts[0].segment.coding.code
             about = [] if code is None else [p for p in study.points if fold(code.id) in map(fold, p.codes)]
             headings = "; ".join(dict.fromkeys(point.heading for point in about if point.heading))
-            yield path, code and code.description, len(contact.extracts), contact.addressed, len(people), "; ".join(people), contact.points, headings
+            yield path, code.description if code else None, len(contact.extracts), contact.addressed, len(people), "; ".join(people), contact.points, headings
 
-    return Table(_title("Codes", study), ("code", "meaning", "extracts", "addressed", "participants", "who", "points", "headings"), rows())
+    table = Table(_title("Codes", study), _CODE, rows())
+    return table.for_people(*_CODE) if for_people else table
 
 
-def evidence_table(study: Study, themes: Sequence[Theme] | None = None, extracts: Extracts | None = None) -> Table:
+def evidence_table(study: Study, themes: Sequence[Theme] | None = None, *, for_people: bool = False) -> Table:
     """A row for each thing that a theme rests on, or each of some themes: what it does for it, whose it is, and its words."""
-    look = _Evidence(study, extracts or Extracts(study))
+    look = _Evidence(study, Extracts(study))
     chosen = study.themes if themes is None else themes
     title = _title(f"What the theme “{chosen[0].name}” rests on" if len(chosen) == 1 else "What the themes rest on", study)
 
@@ -74,7 +83,8 @@ def evidence_table(study: Study, themes: Sequence[Theme] | None = None, extracts
             for evidence in sorted(theme.evidence, key=lambda e: _ROLES.index(e.role)):
                 yield theme.name, evidence.role, *look.told(evidence), evidence.note
 
-    return Table(title, ("theme", "role", "kind", "name", "participants", "text", "note"), rows())
+    table = Table(title, _RESTS, rows())
+    return table.for_people(*(_RESTS[1:] if len(chosen) == 1 else _RESTS)) if for_people else table
 
 
 class _Evidence:
@@ -114,14 +124,3 @@ def _names(cases: Sequence[Case]) -> str:
 def _title(title: str, study: Study) -> str:
     return f"SYNTHETIC: {title}" if study.synthetic else title
 
-
-def _different(names: Sequence[str], taken: Sequence[str]) -> list[str]:
-    """Names of columns, of which each is another: one that is taken gets a number."""
-    found: list[str] = []
-    for name in names:
-        number, new = 1, name
-        while new in taken or new in found:
-            number += 1
-            new = f"{name} ({number})"
-        found.append(new)
-    return found

@@ -23,6 +23,7 @@ class Talk:
     """The turns of one text, which is opened once."""
 
     def __init__(self, holder: Any) -> None:
+        self.holder = holder
         self.text: str = getattr(holder, "text", None) or ""
         self.turns: list[Turn] = sorted(getattr(holder, "turns", ()), key=lambda t: (t.span.start, t.span.end))
         self.speakers: dict[str, Speaker] = {fold(s.id): s for s in getattr(holder, "speakers", ())}
