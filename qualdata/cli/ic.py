@@ -46,7 +46,7 @@ def command() -> None:
     """
 
 
-@command.command("codings")
+@command.command("codings", short_help="For each code, a file of extracts and one to write in.")
 @_study
 @_codes
 @click.option("--with-subcodes", is_flag=True, help="Into the files of each code, also put what is coded with the codes under it.")
@@ -67,11 +67,11 @@ def codings(file: Path, codes: tuple[str, ...], with_subcodes: bool, attributes:
         if not files:
             raise ReadError("there is nothing coded that counts, so there is nothing to write.", path=file)
         write_folder(study, files, folder, PAGES[form], replace=replace)
-    extracts = sum(len(f.extracts) for f in files)
-    say(f"Saved a codings file and an analysis file for each of {counted(len(files), 'Code')} in {folder}: {counted(extracts, 'extract')}.")
+    extracts, each = sum(len(f.extracts) for f in files), "" if len(files) == 1 else "each of "
+    say(f"Saved a codings file and an analysis file for {each}{counted(len(files), 'Code')} in {folder}: {counted(extracts, 'extract')}.")
 
 
-@command.command("read")
+@command.command("read", short_help="Bring back the points written in these files.")
 @_study
 @click.argument("folder", metavar="DIR", type=_path)
 @click.option("-o", "--output", "out", required=True, type=_path, metavar="OUT", help="The file to write; its ending says the format. It may be STUDY.")
@@ -105,7 +105,7 @@ def _tell_unread(unread: Iterable[Unread]) -> None:
         say(str(one), indent=2, hang=2)
 
 
-@command.command("status")
+@command.command("status", short_help="How many extracts are addressed.")
 @_study
 @_codes
 @click.option("--open", "open_", is_flag=True, help="List the extracts that no point rests on.")
@@ -115,7 +115,7 @@ def status(file: Path, codes: tuple[str, ...], open_: bool) -> None:
     show(study, first_contact(study, _asked(study, codes, file)), left_open=open_)
 
 
-@command.command("grid")
+@command.command("grid", short_help="A table of points by participants.")
 @_study
 @_codes
 @output
@@ -125,7 +125,7 @@ def grid(file: Path, codes: tuple[str, ...], out: Path | None, exact: bool) -> N
     _give(file, out, exact, "Point", lambda study, people: grid_table(study, _asked(study, codes, file), for_people=people))
 
 
-@command.command("summary")
+@command.command("summary", short_help="A table of codes in numbers.")
 @_study
 @_codes
 @output
@@ -135,7 +135,7 @@ def summary(file: Path, codes: tuple[str, ...], out: Path | None, exact: bool) -
     _give(file, out, exact, "Code", lambda study, people: summary_table(study, _asked(study, codes, file), for_people=people))
 
 
-@command.command("evidence")
+@command.command("evidence", short_help="A table of what themes rest on.")
 @_study
 @click.option("--theme", "themes", metavar="THEME", multiple=True, help="Only this theme: its name or id. May be given again.")
 @output

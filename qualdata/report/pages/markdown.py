@@ -42,7 +42,10 @@ def _digest(text: str) -> str:
 
 def as_written(path: Path) -> bool:
     """Whether a file is as it was written here, line ends apart."""
-    text = _text(path)
+    try:
+        text = _text(path)
+    except (ReadError, OSError):
+        return False
     seal = _SEAL.search(text)
     return seal is not None and _digest(text[: seal.start()]) == seal[1]
 

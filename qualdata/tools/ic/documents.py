@@ -30,7 +30,7 @@ _WORKING: Final = (
     "the extracts it rests on, as [P07-4kx9q, P12-8mdtz]. Leave labels and marks such as [#4kx9q] as they are. What stands under Extracts is there to be read."
 )
 _MEANING: Final = {"Meaning": "description", "Include": "include", "Exclude": "exclude"}
-ABOVE: Final = (SYNTHETIC, "Code: ", "Study: ", "Extracts: ", "How to work: ", *(f"{word}: " for word in _MEANING))
+ABOVE: Final = (SYNTHETIC, "Code:", "Study:", "Extracts:", "How to work:", *(f"{word}:" for word in _MEANING))
 """How the paragraphs begin that stand at the top of a file."""
 
 

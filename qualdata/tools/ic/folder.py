@@ -91,7 +91,7 @@ def _parsed(parser: Parser, folder: Path) -> Iterator[Parsed]:
         raise ReadError("there is no such folder. Give the one that `qualdata ic codings` wrote.", path=folder)
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
     if not any(path.suffix.lower() in _FORMS for path in files):
-        raise ReadError("there are no Word documents (.docx) and no Markdown files (.md) in this folder. Give the one that `qualdata ic codings` wrote.", path=folder)
+        raise ReadError("there is no Word document (.docx) and no Markdown file (.md) in this folder; other files are not read. Save yours as one of these.", path=folder)
     for path in files:
         form = _FORMS.get(path.suffix.lower())
         if form is not None:

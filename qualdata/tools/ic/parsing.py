@@ -104,7 +104,7 @@ class Parser:
     def parse(self, name: str, unit: str, page: Lines) -> Parsed:
         """Read one file, given its name and what its places are counted in."""
         where, typed = _Where(name, unit), list[Typed]()
-        unread = [Unread(name, None, unit, f"{what} in it are not read.") for what in page.apart]
+        unread = [Unread(name, None, unit, f"{what} in it {'was' if what.startswith('1 ') else 'were'} not read.") for what in page.apart]
         if not any(CODE.search(line.text) for line in page.lines):
             return Parsed((), (Unread(name, None, unit, "it does not name its code, as the files of `qualdata ic codings` do in the line Code; nothing was read."),))
         for line in page.lines:
@@ -160,27 +160,32 @@ class Parser:
 
     # ---- points ----
     def _point(self, line: Line, said: Cited, where: _Where) -> Iterator[Typed | Unread]:
-        codings: dict[str, Coding] = {}
-        for label in said.labels:
-            coding, wrong = self._coding(label)
-            if coding is not None and fold(coding.id) in codings:
-                wrong = f"{label} is cited twice; once is enough"
-            if wrong:
-                yield _unread(line, where, wrong)
-            if coding is not None:
-                codings.setdefault(fold(coding.id), coding)
-        yield from (_unread(line, where, f"{word} is no label") for word in said.strange)
-        mark, wrong = self._mark(said, where)
-        if wrong:
-            yield _unread(line, where, wrong)
-        if not codings and mark is None:
-            yield _unread(line, where, "no extract is known that it rests on, so it was not read")
-            return
+        rests, wrong = self._rests(said)
+        mark, slip = self._mark(said, where)
+        wrong += [slip] if slip else []
+        before = None if mark is None else self.standing(self.marks.points.find(mark)[0])
         text, process = _step(said.text, where.process)
-        if not text and not (mark and not self.standing(self.marks.points.find(mark)[0]).text):
-            yield _unread(line, where, "there are labels, but no words; it was not read")
+        if not (rests or before) or not (text or (before and not before.text)):
+            yield _unread(line, where, "; ".join([*wrong, "it has no words" if rests else "so it rests on nothing"]) + ", and was not read")
             return
-        yield Typed(where.file, line.number, where.unit, text, process, where.heading, tuple(c.id for c in codings.values()), mark, where.code.id if where.code else None)
+        if before and before.codings and not rests:
+            wrong.append("no label stands in it any more; the point keeps the extracts that it rested on")
+            rests = before.codings
+        yield from (_unread(line, where, what) for what in wrong)
+        yield Typed(where.file, line.number, where.unit, text, process, where.heading, rests, mark, where.code.id if where.code else None)
+
+    def _rests(self, said: Cited) -> tuple[tuple[str, ...], list[str]]:
+        """Ids of the codings that a paragraph cites, and what is wrong with its labels."""
+        codings: dict[str, str] = {}
+        wrong = []
+        for label in said.labels:
+            coding, slip = self._coding(label)
+            if coding is not None and fold(coding.id) in codings:
+                slip = f"{label} is cited twice; once is enough"
+            if coding is not None:
+                codings.setdefault(fold(coding.id), coding.id)
+            wrong += [slip] if slip else []
+        return tuple(codings.values()), [*wrong, *(f"{word} is no label" for word in said.strange)]
 
     def _coding(self, label: str) -> tuple[Coding | None, str | None]:
         """The coding that a label means, and what is wrong with it."""
