@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from qualdata.model.source import Source, Transcript
     from qualdata.model.study import Study
 
-__all__ = ["Segment", "Segments", "code_paths"]
+__all__ = ["SEPARATOR", "Segment", "Segments", "code_paths"]
 
 SEPARATOR: Final = " > "
+"""What stands between the names of a path of codes."""
 ASKING: Final = ("interviewer", "moderator", "interpreter")
 """Roles of speakers who are not whom the data are about."""
 
@@ -131,8 +132,10 @@ class Segments:
 
     def to_pandas(self) -> Any:
         """The segments as a `pandas.DataFrame`, with the columns of `to_arrow`. Raises QualdataError without pandas."""
-        needed("pandas", "pandas", "A data frame")
-        return self.to_arrow().to_pandas()
+        pandas = needed("pandas", "pandas", "A data frame")
+        table = self.to_arrow()
+        integers = {table.schema.field("start").type: pandas.Int64Dtype()}  # which can be missing, without becoming floats
+        return table.to_pandas(types_mapper=integers.get)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The segments as a stream of Arrow, block by block, so that polars, duckdb, pandas and others take them as they are."""

@@ -14,15 +14,23 @@ __all__ = ["write_docx"]
 
 _WIDE: Final = 4
 """More columns than this lie across the page."""
+_LONG, _SHORT = 297, 210
+"""Millimetres of a page (A4)."""
+_MARGIN: Final = 15
+"""Millimetres around the table."""
+_SIZE: Final = 8
+"""Points of the letters in it."""
+_FONT: Final = "Arial"
+_LETTER: Final = 0.55
+"""How wide its letters are, in parts of their size."""
 _SAMPLE: Final = 200
 """How many rows are looked at for the widths of the columns."""
-_NARROWEST, _WIDEST = 8, 50
-_STEP: Final = 10
-"""Points that a text stands further in for each step."""
-_MARGIN: Final = 0.8
-"""Inches around the table."""
-_SIZE: Final = 9
-"""Points of the letters in it."""
+_PADDING: Final = 4
+"""Letters of a column that go into its edges, and into bold heads."""
+_WORD, _LINE = 16, 100
+"""Letters of words that are not to be broken, and of lines that a wider column would make shorter."""
+_STEP: Final = 2
+"""Letters that a text stands further in for each step."""
 
 
 def write_docx(table: Table, path: Path, exact: bool = False) -> list[str]:
@@ -32,12 +40,13 @@ def write_docx(table: Table, path: Path, exact: bool = False) -> list[str]:
     document = docx.Document()
     document.core_properties.title, document.core_properties.author = xml_text(table.title)[:255], ""
     document.core_properties.comments = ""
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = _FONT, docx.shared.Pt(_SIZE)
     document.add_heading(xml_text(table.title), 1)
     made = document.add_table(rows=1, cols=len(table.head), style="Table Grid")
     made.autofit = False
-    for column, width in zip(made.columns, _widths(_page(document, len(table.head) > _WIDE), [table.head, *first]), strict=True):
-        column.width = width
-    document.styles["Normal"].font.size = docx.shared.Pt(_SIZE)
+    page = _page(document, wide=len(table.head) > _WIDE)
+    for column, width in zip(made.columns, _widths(page / docx.shared.Pt(_SIZE * _LETTER), [table.head, *first]), strict=True):
+        column.width = docx.shared.Pt(_SIZE * _LETTER * width)
     _fill(made.rows[0], table.head, bold=True)
     _on_every_page(made.rows[0])
     for row in table.rows:
@@ -49,20 +58,29 @@ def write_docx(table: Table, path: Path, exact: bool = False) -> list[str]:
 def _page(document: Any, wide: bool) -> int:
     """Set the page up, and return how wide its text is."""
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Inches
+    from docx.shared import Mm
 
-    page = document.sections[0]
-    if wide:
-        page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
-    page.left_margin = page.right_margin = Inches(_MARGIN)
-    return int(page.page_width - 2 * Inches(_MARGIN))
+    page, margin = document.sections[0], Mm(_MARGIN)
+    page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = (Mm(_LONG), Mm(_SHORT)) if wide else (Mm(_SHORT), Mm(_LONG))
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = margin
+    return int(page.page_width - 2 * margin)
 
 
-def _widths(whole: int, rows: Sequence[Sequence[Cell]]) -> Iterator[int]:
-    """The width of each column: by the longest of its lines, within bounds."""
-    longest = [max(len(line) for cell in column for line in str(cell).splitlines() or [""]) for column in zip(*rows, strict=True)]
-    shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
-    return (whole * share // sum(shares) for share in shares)
+def _widths(whole: float, rows: Sequence[Sequence[Cell]]) -> Iterator[float]:
+    """The width of each column, in letters: that of its longest word, and a share of the rest by how long its lines are."""
+    columns = [[_shown(cell) for cell in column] for column in zip(*rows, strict=True)]
+    words = [_PADDING + min(max(len(word) for text in column for word in text.split() or [""]), _WORD) for column in columns]
+    lines = [min(max(len(line) for text in column for line in text.splitlines() or [""]), _LINE) for column in columns]
+    wants = [max(line - word, 0) for word, line in zip(words, lines, strict=True)]
+    left = max(whole - sum(words), 0) / (sum(wants) or 1)
+    narrow = min(whole / sum(words), 1)
+    return (word * narrow + want * min(left, 1) for word, want in zip(words, wants, strict=True))
+
+
+def _shown(cell: Cell) -> str:
+    step = "." * _STEP * cell.depth if isinstance(cell, Indented) else ""
+    return "" if cell is None else step + str(cell)
 
 
 def _fill(row: Any, cells: Sequence[Cell], bold: bool = False) -> None:
@@ -72,7 +90,7 @@ def _fill(row: Any, cells: Sequence[Cell], bold: bool = False) -> None:
         paragraph = place.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         if isinstance(cell, Indented):
-            paragraph.paragraph_format.left_indent = Pt(_STEP * cell.depth)
+            paragraph.paragraph_format.left_indent = Pt(_SIZE * _LETTER * _STEP * cell.depth)
         if cell is not None:
             paragraph.add_run("\n".join(xml_text(str(cell)).splitlines())).bold = bold or None
 

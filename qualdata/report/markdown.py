@@ -19,7 +19,7 @@ _STEP: Final = "&emsp;"
 def write_markdown(table: Table, path: Path, exact: bool = False) -> list[str]:
     """Write a table as a file, its title as a heading. It can hold all."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"# {escaped(table.title)}\n\n{_line(table.head)}{_line('---' for _ in table.head)}")
+        file.write(f"# {escaped(table.title)}\n\n{_line(map(escaped, table.head))}{_line('---' for _ in table.head)}")
         file.writelines(_line(map(_shown, row)) for row in table.rows)
     return []
 

@@ -37,7 +37,7 @@ def segment_table(segments: Segments, *, attributes: bool = False, context: int 
     named = columns.head if columns else ()
     table = Table("Coded passages", (*COLUMNS, *(CONTEXT if context else ()), *named), _rows(segments, columns, context))
     if for_people:
-        return table.for_people(*_ON_PAPER, *named)
+        return table.for_people(*_ON_PAPER, *named, own=named)
     at = COLUMNS.index("text")
     return table.chosen(*COLUMNS[:at], "before", "text", "after", *COLUMNS[at + 1 :], *named) if context else table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Final, TypeAlias
@@ -57,19 +57,25 @@ class Table:
         first = list(islice(rows, number))
         return first, evolve(self, rows=chain(first, rows))
 
+    def whole(self) -> Table:
+        """The table with its rows made, so that they can be counted and gone through again."""
+        return evolve(self, rows=list(self.rows))
+
     def chosen(self, *names: str) -> Table:
         """The table with these columns only, in this order; names that it has not are left out."""
         places = [self.head.index(name) for name in names if name in self.head]
         pick = itemgetter(*places, places[0])
         return Table(self.title, [self.head[place] for place in places], (pick(row)[:-1] for row in self.rows))
 
-    def for_people(self, *names: str) -> Table:
-        """The table as it is read on a page: these columns, as far as something stands in them, with words as heads."""
-        table = self.chosen(*names)
-        rows = list(table.rows)
-        filled = [name for name, column in zip(table.head, zip(*rows, strict=True), strict=False) if any(cell not in _EMPTY for cell in column)]
-        kept = evolve(table, rows=rows).chosen(*(filled or table.head))
-        return evolve(kept, head=[name[:1].upper() + name[1:].replace("_", " ") if name in names else name for name in kept.head])
+    def for_people(self, *names: str, own: Collection[str] = ()) -> Table:
+        """The table as it is read on a page: these columns, as far as something stands in them, with words as heads.
+
+        Names of columns that people chose, which are their *own*, stay as they are.
+        """
+        table = self.chosen(*names).whole()
+        filled = [name for name, column in zip(table.head, zip(*table.rows, strict=True), strict=False) if any(cell not in _EMPTY for cell in column)]
+        kept = table.chosen(*(filled or table.head))
+        return evolve(kept, head=distinct(name if name in own else name[:1].upper() + name[1:].replace("_", " ") for name in kept.head))
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:

@@ -72,7 +72,7 @@ class _Cells:
 
     def filled(self, value: Cell) -> Any:
         """A cell that holds a value."""
-        if value is None:
+        if value is None or value == "":
             return None
         depth = value.depth if isinstance(value, Indented) else 0
         cell = self.styled.get(depth) or self.made(depth)

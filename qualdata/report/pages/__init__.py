@@ -37,3 +37,4 @@ PAGES: Final = {
     "docx": PageForm(".docx", "paragraph", to_docx, read_docx, docx_as_written),
     "md": PageForm(".md", "line", to_markdown, read_markdown, markdown_as_written),
 }
+"""The forms of pages, by name."""

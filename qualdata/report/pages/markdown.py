@@ -22,7 +22,7 @@ _LAST: Final = r"\\#"
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SIGNS: Final = {"plain": "", "quiet": "", "prompt": "*", "label": "**"}
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
-_BULLET: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _QUOTED: Final = re.compile(r" {0,3}>[ \t]?")
 _BOLD: Final = re.compile(r"(?<!\\)(?:\*\*|__)")
 _WHOLLY: Final = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+\1$", re.DOTALL)
