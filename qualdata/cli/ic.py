@@ -151,9 +151,8 @@ def evidence(file: Path, themes: tuple[str, ...], out: Path | None, exact: bool)
 
 def _give(file: Path, out: Path | None, exact: bool, what: str, make: Callable[[Study, bool], Table]) -> None:
     people = for_people(out)
-    table = make(_read(file), people)
-    rows = [*table.rows]
-    give(Table(table.title, table.head, rows), out, exact, lambda: counted(len(rows), what))
+    table = make(_read(file), people).whole()
+    give(table, out, exact, lambda: counted(len([*table.rows]), what))
 
 
 def _read(file: Path) -> Study:

@@ -11,8 +11,9 @@ from typing import Any
 import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import example as example_of
 
-from qualdata import Coding, Point, Study, example
+from qualdata import Code, Coding, Point, Study, TextSource, example
 from qualdata.errors import QualdataError, ReadError, WriteError
 from qualdata.report.pages import PAGES
 from qualdata.testing import studies
@@ -127,6 +128,7 @@ def law(study: Study, folder: Path, form: str) -> None:
     write_folder(study, files, folder / form, PAGES[form])  # and may be written again
 
 
+@example_of(study=Study(sources=[TextSource(name="a\tb\nc", codings=[Coding(code="k")])], codes=[Code(id="k", name="Code")]))
 @given(studies())
 def test_of_any_study_what_no_one_changed_changes_nothing_in_markdown(folder: Path, study: Study) -> None:
     """Whatever its codes, points and texts say."""
@@ -278,6 +280,24 @@ def test_other_files_are_told_or_left_alone(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ReadError, match="no Word document"):
         read_folder(study, tmp_path / "empty")
+
+
+def test_files_of_another_study_are_told_once(tmp_path: Path) -> None:
+    """Not line by line."""
+    write(moving(), tmp_path, "md")
+    other = Study(sources=example().sources, codes=example().codes)
+    assert [line.partition(": ")[2] for line in told(read_folder(other, tmp_path))] == ["this study has neither the code nor the extracts that it is about; nothing was read."] * 4
+
+
+def test_what_does_not_count_may_be_cited_but_is_told(tmp_path: Path) -> None:
+    """A coding that was rejected after the point about it was typed."""
+    study = moving()
+    write(study, tmp_path, "md")
+    type_some(tmp_path, "md")
+    study["k0"].status = "rejected"
+    points = read_folder(study, tmp_path)
+    assert "k0" in points.added[0].codings
+    assert [line for line in told(points) if "does not count" in line and "Rent made Ann move" in line]
 
 
 def test_a_damaged_document_is_told(tmp_path: Path) -> None:

@@ -118,7 +118,8 @@ def _about(segment: Segment, file: CodeFile, several: set[int]) -> str:
     """Whom an extract is about, with their attributes; its source where that is not plain; its code where there are several."""
     people = ["; ".join(person(case, file.attributes) for case in segment.cases)] if segment.cases else []
     source = [segment.source.name or segment.source.id] if not people or any(id(case) in several for case in segment.cases) else []
-    return " · ".join([*people, *source, *([segment.code_path or segment.coding.code] if file.subcodes else [])])
+    told = [*people, *source, *([segment.code_path or segment.coding.code] if file.subcodes else [])]
+    return " · ".join(" ".join(words.split()) for words in told)
 
 
 def person(case: Case, attributes: Iterable[Variable]) -> str:

@@ -89,7 +89,7 @@ class Extracts:
     def _extract(self, segment: Segment, talk: Talk) -> Extract:
         label, span = self.label(segment.coding), segment.words
         if span is None:
-            return Extract(label, segment, None, ())
+            return Extract(label, segment, None, ((segment.text, False),) if segment.text else ())
         return Extract(label, segment, talk.prompt(span), tuple(talk.pieces(span)))
 
 

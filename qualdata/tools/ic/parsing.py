@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from attrs import field, frozen, mutable
@@ -105,8 +105,8 @@ class Parser:
         """Read one file, given its name and what its places are counted in."""
         where, typed = _Where(name, unit), list[Typed]()
         unread = [Unread(name, None, unit, f"{what} in it {'was' if what.startswith('1 ') else 'were'} not read.") for what in page.apart]
-        if not any(CODE.search(line.text) for line in page.lines):
-            return Parsed((), (Unread(name, None, unit, "it does not name its code, as the files of `qualdata ic codings` do in the line Code; nothing was read."),))
+        if strange := self._strange(page):
+            return Parsed((), (Unread(name, None, unit, strange),))
         for line in page.lines:
             for found in self._line(line, where):
                 if isinstance(found, Typed):
@@ -114,6 +114,15 @@ class Parser:
                 else:
                     unread.append(found)
         return Parsed(tuple(typed), tuple(unread), where.code.id if where.code and where.section else None)
+
+    def _strange(self, page: Lines) -> str | None:
+        """Why nothing of a page is read, if it is no file of this study."""
+        if not any(CODE.search(line.text) for line in page.lines):
+            return "it does not name its code, as the files of `qualdata ic codings` do in the line Code; nothing was read."
+        labels = (label for line in page.lines for label in cited(line.text, self.whos).labels)
+        if any(self._code(line.text) for line in page.lines) or any(self.extracts.codings.find(handle(label)) for label in labels):
+            return None
+        return "this study has neither the code nor the extracts that it is about; nothing was read."
 
     def standing(self, point: Point) -> Typed:
         """A point of the study as it is read from a file that no one has changed."""
@@ -160,10 +169,10 @@ class Parser:
 
     # ---- points ----
     def _point(self, line: Line, said: Cited, where: _Where) -> Iterator[Typed | Unread]:
-        rests, wrong = self._rests(said)
         mark, slip = self._mark(said, where)
-        wrong += [slip] if slip else []
         before = None if mark is None else self.standing(self.marks.points.find(mark)[0])
+        rests, wrong = self._rests(said, before.codings if before else ())
+        wrong += [slip] if slip else []
         text, process = _step(said.text, where.process)
         if not (rests or before) or not (text or (before and not before.text)):
             yield _unread(line, where, "; ".join([*wrong, "it has no words" if rests else "so it rests on nothing"]) + ", and was not read")
@@ -174,14 +183,16 @@ class Parser:
         yield from (_unread(line, where, what) for what in wrong)
         yield Typed(where.file, line.number, where.unit, text, process, where.heading, rests, mark, where.code.id if where.code else None)
 
-    def _rests(self, said: Cited) -> tuple[tuple[str, ...], list[str]]:
-        """Ids of the codings that a paragraph cites, and what is wrong with its labels."""
+    def _rests(self, said: Cited, before: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
+        """Ids of the codings that a paragraph cites, and what is wrong with its labels; what it cited *before* is not judged."""
         codings: dict[str, str] = {}
         wrong = []
         for label in said.labels:
             coding, slip = self._coding(label)
             if coding is not None and fold(coding.id) in codings:
                 slip = f"{label} is cited twice; once is enough"
+            elif coding is not None and fold(coding.id) not in self.extracts.counting and coding.id not in before:
+                slip = f"{label} does not count, as it was rejected or not agreed on; it is cited all the same"
             if coding is not None:
                 codings.setdefault(fold(coding.id), coding.id)
             wrong += [slip] if slip else []
@@ -243,5 +254,5 @@ def _unread(line: Line, where: _Where, what: str) -> Unread:
 
 
 def _bare(text: str) -> str:
-    """A text without what editors change: spaces, quotation marks, dashes; one of signs alone without spaces."""
-    return "".join(c for c in text if c.isalnum()) or "".join(text.split())
+    """A text without what editors change: spaces, quotation marks, dashes; one of signs alone without spaces and the signs of italics."""
+    return "".join(c for c in text if c.isalnum()) or "".join(text.replace("*", "").split())

@@ -32,7 +32,8 @@ _NAMED: Final = "x"
 def grid_table(study: Study, codes: Sequence[Code] | None = None, *, for_people: bool = False) -> Table:
     """A row for each point, about some codes or all, and a column for each participant: how many of the point's codings are theirs.
 
-    `x` stands for a participant whom a point names without a coding of theirs. *for_people* leaves out what paper has no room for.
+    `x` stands for a participant whom a point names without a coding of theirs. *for_people* leaves out what paper has no room for,
+    but no participant: who says nothing is a finding too.
     """
     segments, wanted = Extracts(study).segments, None if codes is None else {fold(code.id) for code in codes}
     names = list(distinct((case.name or case.id for case in study.cases), _POINT))
@@ -47,7 +48,7 @@ def grid_table(study: Study, codes: Sequence[Code] | None = None, *, for_people:
     about = "" if codes is None else f": {', '.join(code.name for code in codes)}"
     table = Table(_title(f"Points and participants{about}", study), (*_POINT, *names), rows())
     shown = ("heading", "point") if codes is not None and len(codes) == 1 else ("code", "heading", "point")
-    return table.for_people(*shown, *names) if for_people else table
+    return table.chosen(*shown, *names) if for_people else table
 
 
 def _cell(point: Point, case: Case, segments: dict[str, Segment]) -> Cell:

@@ -43,7 +43,7 @@ class Talk:
             return None
         shown: list[str] = []
         for turn in reversed(self.turns[:at]):
-            if self.asks(turn):
+            if self.asks(turn) and self.text[turn.span.slice].strip():
                 shown.insert(0, self._said(turn))
                 if len(shown) == _MOST or len(self.text[turn.span.slice].split()) >= _SHORT:
                     break
