@@ -128,6 +128,7 @@ def law(study: Study, folder: Path, form: str) -> None:
     write_folder(study, files, folder / form, PAGES[form])  # and may be written again
 
 
+@example_of(study=Study(codes=[Code(id="k", name="\r\n")], points=[Point(text="", codes=["k"])]))
 @example_of(study=Study(sources=[TextSource(name="a\tb\nc", codings=[Coding(code="k")])], codes=[Code(id="k", name="Code")]))
 @given(studies())
 def test_of_any_study_what_no_one_changed_changes_nothing_in_markdown(folder: Path, study: Study) -> None:

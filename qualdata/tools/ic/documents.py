@@ -80,7 +80,7 @@ def _top(title: str, file: CodeFile, study: Study, marks: Marks) -> Iterator[Blo
     if study.synthetic:
         yield _block(SYNTHETIC)
     yield _heading(title, 1)
-    yield _block(f"Code: {code_paths(study.code_tree)[fold(file.code.id)]} [@{marks.codes.of(file.code)}]")
+    yield _block(" ".join(f"Code: {code_paths(study.code_tree)[fold(file.code.id)]} [@{marks.codes.of(file.code)}]".split()))
     yield from (_block(f"{word}: {said}") for word, field in _MEANING.items() if (said := getattr(file.code, field)))
     yield _block(f"Study: {study.title}")
     people = {fold(case.id) for extract in file.extracts for case in extract.segment.cases}
