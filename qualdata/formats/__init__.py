@@ -152,4 +152,4 @@ def by_ending(path: Path, among: list[Format]) -> Format | None:
 
 
 def _listed(among: list[Format]) -> str:
-    return ", ".join(f"{f.title} ({', '.join(s or 'no ending' for s in f.suffixes)})" for f in among)
+    return ", ".join(f"{f.title} ({f.suffixes[0] or 'no ending'})" for f in among)

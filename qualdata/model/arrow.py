@@ -12,7 +12,7 @@ from qualdata.model.segments import Segment
 
 __all__ = ["COLUMNS", "reader"]
 
-_BLOCK: Final = 8192
+_BLOCK: Final = 2048
 """How many rows are held at once."""
 _TEXT, _NUMBER, _DECIMAL, _TEXTS = "string", "int64", "float64", "list"
 COLUMNS: Final = {
