@@ -15,7 +15,7 @@ import pytest
 from click.testing import Result
 
 import qualdata
-from qualdata import Case, Code, Contributor, Point, Study, TextSource, write
+from qualdata import Case, Code, Contributor, Evidence, Point, Study, TextSource, Theme, write
 
 EXAMPLE = Path(qualdata.__file__).parents[1] / "examples" / "smart-recovery" / "SYNTHETIC-smart-recovery.qualdata"
 
@@ -163,6 +163,18 @@ def test_a_spreadsheet_computes_nothing(run, tmp_path: Path) -> None:
     """A point that begins like a formula gets an apostrophe; with --exact it does not."""
     write(Study(points=[Point(text="=1+1")]), tmp_path / "s.qualdata")
     assert [table(run("ic", "grid", tmp_path / "s.qualdata", *more))[0]["point"] for more in ([], ["--exact"])] == ["'=1+1", "=1+1"]
+
+
+def test_evidence_that_no_one_coded_or_that_is_not_there_is_shown(run, tmp_path: Path) -> None:
+    """A passage without a code has its words and its participant; what the study has not, its id; a theme its statement."""
+    study = Study(cases=[Case(name="P07", sources=["s"])])
+    passage = study.add(TextSource(id="s", text="We moved.")).excerpt(3, 8, name="E1")
+    part = study.add(Theme(name="Part", statement="They move."))
+    study.add(Theme(name="All", evidence=[Evidence(ref="gone"), Evidence(ref=part.id, role="qualifies"), Evidence(ref=passage.id, note="n")]))
+    write(study, tmp_path / "s.qualdata")
+    assert [list(row.values())[1:] for row in table(run("ic", "evidence", tmp_path / "s.qualdata"))] == [
+        ["supports", "unknown", "gone", "", "", ""], ["supports", "excerpt", "E1", "P07", "moved", "n"], ["qualifies", "theme", "Part", "", "They move.", ""],
+    ]  # fmt: skip
 
 
 # ---- status and words ----

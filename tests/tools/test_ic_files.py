@@ -101,6 +101,9 @@ def test_hostile_names_of_codes_stay_in_the_folder(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["in"]
     points = read_folder(study, tmp_path / "in")
     assert not points.unread
+    for code in study.codes:  # one alone is called as it is among all
+        write_folder(study, code_files(study, [code]), tmp_path / "in", PAGES["docx"])
+    assert len(list((tmp_path / "in").iterdir())) == 4
 
 
 # ---- reading back ----

@@ -27,11 +27,9 @@ _OTHERS: Final = (".odt", ".doc", ".rtf", ".pages", ".docm", ".txt", ".markdown"
 """Files in which points may have been kept, and that are not read."""
 
 
-def code_files(
-    study: Study, codes: Iterable[Code] | None = None, *, with_subcodes: bool = False, attributes: Sequence[Variable] = (), extracts: Extracts | None = None
-) -> list[CodeFile]:
+def code_files(study: Study, codes: Iterable[Code] | None = None, *, with_subcodes: bool = False, attributes: Sequence[Variable] = ()) -> list[CodeFile]:
     """What the files of some codes hold, or of all that have extracts."""
-    everything, tree, made = (extracts or Extracts(study)).of(), study.code_tree, []
+    everything, tree, made = Extracts(study).of(), study.code_tree, []
     for code in study.codes_in_order if codes is None else codes:
         ids = set(_ids(code, tree)) if with_subcodes else {fold(code.id)}
         here = tuple(extract for extract in everything if fold(extract.segment.coding.code) in ids)
@@ -48,18 +46,20 @@ def _ids(code: Code, tree: Tree[Code]) -> Iterator[str]:
         waiting.extend(tree.under(waiting.pop()))
 
 
-def write_folder(study: Study, files: Sequence[CodeFile], folder: Path, form: PageForm, *, replace: bool = False, extracts: Extracts | None = None) -> list[Path]:
+def write_folder(study: Study, files: Sequence[CodeFile], folder: Path, form: PageForm, *, replace: bool = False) -> list[Path]:
     """Write the codings and the analysis file of each code, and return their paths.
 
     Nothing is written if a file of one of these names was changed since it was written here, unless *replace*: it may hold
     someone's work. Each file appears whole or not at all. Raises WriteError.
     """
-    marks, extracts = Marks.of(study), extracts or Extracts(study)
+    marks, extracts = Marks.of(study), Extracts(study)
     flag = "SYNTHETIC " if study.synthetic else ""
+    stems = {fold(code.id): stem for code, stem in zip(study.codes, file_stems(study.codes), strict=True)}
     pages = []
-    for file, stem in zip(files, file_stems(file.code for file in files), strict=True):
-        pages.append((folder / f"{flag}{stem} - codings{form.suffix}", codings_page(file, study, marks)))
-        pages.append((folder / f"{flag}{stem} - analysis{form.suffix}", analysis_page(file, study, marks, extracts)))
+    for file in files:
+        name = f"{flag}{stems[fold(file.code.id)]}"
+        pages.append((folder / f"{name} - codings{form.suffix}", codings_page(file, study, marks)))
+        pages.append((folder / f"{name} - analysis{form.suffix}", analysis_page(file, study, marks, extracts)))
     if not replace:
         _check(folder, [path for path, _ in pages if path.exists() and not form.as_written(path)])
     made = [(path, form.to_bytes(page)) for path, page in pages]

@@ -95,9 +95,9 @@ class _Where:
 class Parser:
     """Reads the files of one study."""
 
-    def __init__(self, study: Study, extracts: Extracts | None = None) -> None:
+    def __init__(self, study: Study) -> None:
         self.study = study
-        self.extracts = extracts or Extracts(study)
+        self.extracts = Extracts(study)
         self.marks = Marks.of(study)
         self.whos = self.extracts.whos
 

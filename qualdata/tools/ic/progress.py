@@ -38,10 +38,10 @@ def addressed(study: Study) -> frozenset[str]:
     return frozenset(fold(coding) for point in study.points for coding in point.codings)
 
 
-def first_contact(study: Study, codes: Iterable[Code] | None = None, extracts: Extracts | None = None) -> Iterator[Contact]:
+def first_contact(study: Study, codes: Iterable[Code] | None = None) -> Iterator[Contact]:
     """How far each code is addressed, or each of some, in the order of the tree; codes without extracts are left out."""
     done, by_code = addressed(study), dict[str, list[Extract]]()
-    for extract in (extracts or Extracts(study)).of():
+    for extract in Extracts(study).of():
         by_code.setdefault(fold(extract.segment.coding.code), []).append(extract)
     chosen: list[Code] = study.codes_in_order if codes is None else list(codes)
     for code in chosen:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, get_args
 
-from qualdata.model.base import fold
+from qualdata.model.base import Thing, fold
 from qualdata.model.case import Case
 from qualdata.model.code import Code
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.point import Point
 from qualdata.model.segments import Segment
+from qualdata.model.source import holders
+from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.model.theme import Evidence, EvidenceRole, Theme
 from qualdata.report import Cell, Table
@@ -115,7 +117,17 @@ class _Evidence:
     def _passage(self, thing: Excerpt | Coding, segment: Segment | None) -> tuple[str, str | None, str, str | None]:
         kind = type(thing).__name__.lower()
         name = thing.name if isinstance(thing, Excerpt) else self.extracts.label(thing)
-        return (kind, name, "", None) if segment is None else (kind, name, _names(segment.cases), segment.text)
+        return (kind, name, *self._uncoded(thing)) if segment is None else (kind, name, _names(segment.cases), segment.text)
+
+    def _uncoded(self, thing: Thing) -> tuple[str, str | None]:
+        """Whose a passage is that no one coded, and its words."""
+        places = ((source, holder, e) for source in (*self.study.sources, *self.study.memos) for holder in holders(source) for e in holder.excerpts if e is thing)
+        for source, holder, excerpt in places:
+            here = {fold(source.id), fold(excerpt.id)}
+            people = [case for case in self.study.cases if here & set(map(fold, (*case.sources, *case.excerpts)))]
+            text: str | None = getattr(holder, "text", None)
+            return _names(people), text[excerpt.span.slice] if text is not None and isinstance(excerpt.span, TextSpan) else None
+        return "", None
 
 
 def _names(cases: Sequence[Case]) -> str:
