@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "codebook": "The codebook as a table; or bring one into a study.",
     "attributes": "Bring a table of attributes into a study.",
     "datalist": "The list of interviews that archives ask for.",
+    "ic": "Iterative categorization: codes, points, themes.",
     "formats": "What can be read and written.",
     "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
-from unicodedata import normalize
 
 import click
 
+from qualdata.cli.asked import asked_case, asked_code, asked_coder
 from qualdata.cli.origin import missing, missing_sentence
 from qualdata.cli.tables import exact, for_people, give, output
 from qualdata.cli.terminal import busy, say
-from qualdata.errors import ReadError
 from qualdata.formats import read
-from qualdata.model.base import Thing, fold
 from qualdata.model.nouns import counted
-from qualdata.model.segments import Segments, code_paths
+from qualdata.model.segments import Segments
 from qualdata.model.study import Study
 from qualdata.report.segments import segment_table
 
 __all__ = ["command"]
-
-T = TypeVar("T", bound=Thing)
 
 
 @click.command("segments")
@@ -59,38 +52,10 @@ def command(
 
 def _chosen(study: Study, file: Path, code: str | None, with_subcodes: bool, case: str | None, coder: str | None) -> Segments:
     """The segments that were asked for. Raises ReadError for a name that the study does not know, or knows twice."""
-    paths = code_paths(study.code_tree)
-    codes = [(c, (paths[fold(c.id)], c.name)) for c in study.codes]
-    cases = [(c, (c.name,)) for c in study.cases]
-    coders = [(c, (c.name, c.initials, c.alias)) for c in study.contributors]
     return study.segments(
-        code=None if code is None else _named(file, "code", code, codes), with_subcodes=with_subcodes,
-        case=None if case is None else _named(file, "case", case, cases), coder=None if coder is None else _named(file, "coder", coder, coders),
+        code=None if code is None else asked_code(study, code, file), with_subcodes=with_subcodes,
+        case=None if case is None else asked_case(study, case, file), coder=None if coder is None else asked_coder(study, coder, file),
     )  # fmt: skip
-
-
-def _named(file: Path, what: str, word: str, among: Sequence[tuple[T, tuple[str | None, ...]]]) -> T:
-    """The one thing with this id, or with this name."""
-    asked = _plain(word)
-    found = [t for t in among if fold(t[0].id) == fold(word)] or [t for t in among if asked in {_plain(n) for n in t[1] if n}]
-    if len(found) == 1:
-        return found[0][0]
-    if found:
-        which = _some([f"{next(filter(None, names))} ({thing.id})" for thing, names in found])
-        raise ReadError(f'{counted(len(found), what)} are called "{word}": {which}. Give an id instead.', path=file)
-    known = {_plain(n): n for _, names in among for n in names if n}
-    close = get_close_matches(asked, known, n=3, cutoff=0.5)
-    near = f"Close to it: {', '.join(known[c] for c in close)}." if close else f"There are: {_some([next(filter(None, names), t.id) for t, names in among])}."
-    raise ReadError(f'there is no {what} "{word}" in this study. {near if known else "It has none at all."}', path=file)
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-
-
-def _plain(name: str) -> str:
-    """A name as it is looked up: however its accents and spaces are written, in any case."""
-    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def _tell_missing(study: Study, sources: Path | None, file: Path) -> None:
