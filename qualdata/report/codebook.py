@@ -28,7 +28,7 @@ def codebook_table(study: Study, *, counts: bool = False, with_subcodes: bool = 
 
     *counts* adds how often each was laid: codings, passages (distinct places), cases and sources; *with_subcodes* the same with
     what was coded with the codes under it. *examples* adds so many coded extracts of each, word for word: the first of each case,
-    in the order of the data, then the second, and so on. Codings that were rejected do not count. *for_people* leaves out
+    in the order of the data, then the second, and so on. Only the codings that count are there (`qualdata.model.counting`). *for_people* leaves out
     ids, looks and columns in which nothing stands.
     """
     numbers = [counted_codes(study)] if counts else []
@@ -79,7 +79,7 @@ def _extracts(study: Study, most: int) -> dict[str, list[str]]:
     """Passages of each code, word for word, each with where it is from."""
     found: dict[str, dict[object, list[Segment]]] = {}
     places: set[tuple[str, object]] = set()
-    for segment in valid(study.segments()):
+    for segment in valid(study):
         if segment.code is None or not segment.text:
             continue
         key, case = fold(segment.code.id), id(segment.cases[0]) if segment.cases else id(segment.source)

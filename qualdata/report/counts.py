@@ -1,13 +1,14 @@
-"""How often codes were laid: codings, passages, cases and sources; what was rejected does not count."""
+"""How often codes were laid: codings, passages, cases and sources, of the codings that count (`qualdata.model.counting`)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from attrs import Factory, define
 
 from qualdata.model.base import fold
+from qualdata.model.counting import counting
 from qualdata.model.segments import Segment
 from qualdata.model.study import Study
 
@@ -47,15 +48,16 @@ class Counts:
         return tuple(len(getattr(self, name)) for name in COUNTS)
 
 
-def valid(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """The segments whose codings were not rejected."""
-    return (segment for segment in segments if segment.coding.status != "rejected")
+def valid(study: Study) -> Iterator[Segment]:
+    """The segments whose codings count."""
+    counts = {id(coding) for coding in counting(study).values()}
+    return (segment for segment in study.segments() if id(segment.coding) in counts)
 
 
 def counted_codes(study: Study, *, with_subcodes: bool = False) -> dict[str, Counts]:
     """What was coded with each code, by its folded id; with what was coded with those under it, if asked."""
     counts: dict[str, Counts] = {fold(code.id): Counts() for code in study.codes}
-    for segment in valid(study.segments()):
+    for segment in valid(study):
         if segment.code is not None:
             counts[fold(segment.code.id)].add(segment)
     if with_subcodes:

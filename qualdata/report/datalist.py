@@ -95,7 +95,7 @@ def _file(source: Source) -> str | None:
 def _passages(study: Study) -> dict[int, set[object]]:
     """The places that are coded, by source."""
     places: dict[int, set[object]] = {}
-    for segment in valid(study.segments()):
+    for segment in valid(study):
         places.setdefault(id(segment.source), set()).add(segment.place)
     return places
 

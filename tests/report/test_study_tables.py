@@ -152,14 +152,25 @@ def test_segments_for_people_have_no_ids(example: Study, tmp_path: Path) -> None
 
 
 # ---- the codebook ----
+def that_count() -> list[dict[str, Any]]:
+    """Of a source that any coding was agreed in, the agreed ones; else those not rejected, nor on the place of a rejected one."""
+    agreed = {c["source"]["id"] for c in plain.codings() if c["coding"].get("status") == "agreed"}
+    rejected = {(c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) for c in plain.codings() if c["coding"].get("status") == "rejected"}
+    return [
+        c for c in plain.codings()
+        if c["coding"].get("status") == "agreed"
+        or (c["source"]["id"] not in agreed and (c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) not in rejected)
+    ]  # fmt: skip
+
+
 def counts_as_said(codes: set[str]) -> list[int]:
-    laid = [c for c in plain.codings() if c["coding"]["code"] in codes and c["coding"].get("status") != "rejected"]
+    laid = [c for c in that_count() if c["coding"]["code"] in codes]
     places = {(c["source"]["id"], c["start"], c["end"]) for c in laid}
     return [len(laid), len(places), len({case for c in laid for case in c["cases"]}), len({c["source"]["id"] for c in laid})]
 
 
 def test_counts_are_those_of_the_file(example: Study) -> None:
-    """Codings, places, cases and sources of each code, alone and with those under it; what was rejected does not count."""
+    """Codings, places, cases and sources of each code, alone and with those under it; of the codings that count."""
     found = rows(codebook_table(example, counts=True, with_subcodes=True))
     assert [row["id"] for row in found] == [code.id for code in example.codes_in_order]
     assert sum(c["coding"].get("status") == "rejected" for c in plain.codings()) > 50
@@ -187,14 +198,14 @@ def test_the_codebook_says_what_the_file_says(example: Study) -> None:
 
 
 def test_extracts_are_word_for_word_and_from_as_many_cases_as_there_are(example: Study) -> None:
-    """The first of each case in the order of the data, then the second; no place twice, nothing that was rejected only."""
+    """The first of each case in the order of the data, then the second; no place twice, nothing that does not count."""
     cases = plain.by_id("cases")
     for row in rows(codebook_table(example, examples=3)):
         by_case: dict[str, list[str]] = {}
         places = set()
-        for c in plain.codings():
+        for c in that_count():
             place = (c["source"]["id"], c["start"], c["end"])
-            if c["coding"]["code"] == row["id"] and c["coding"].get("status") != "rejected" and place not in places:
+            if c["coding"]["code"] == row["id"] and place not in places:
                 places.add(place)
                 name = cases[c["cases"][0]]["name"]
                 by_case.setdefault(name, []).append(f"“{c['text']}” ({name}, {c['start']}–{c['end']})")
@@ -233,7 +244,7 @@ def test_the_data_list_is_what_the_file_says(example: Study) -> None:
     assert len(found) == 18
     for row, interview in zip(found, plain.study()["interviews"], strict=True):
         (source,) = (s for s in plain.study()["sources"] if s["id"] in interview["sources"])
-        places = {(c["start"], c["end"]) for c in plain.codings() if c["source"] is source and c["coding"].get("status") != "rejected"}
+        places = {(c["start"], c["end"]) for c in that_count() if c["source"] is source}
         (case,) = interview["cases"]
         assert row == {
             "interview": interview["name"], "source": source["name"], "cases": cases[case]["name"], "kind": "individual", "mode": interview["mode"],
