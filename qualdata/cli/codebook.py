@@ -56,7 +56,7 @@ def command() -> None:
 @click.argument("file", metavar="STUDY", type=click.Path(path_type=Path))
 @output
 @exact
-@click.option("--counts", is_flag=True, help="Add how often each code was laid: codings, passages, cases, sources. What was rejected does not count, nor, after an agreed round, what was laid before.")
+@click.option("--counts", is_flag=True, help="Add how often each code was laid: codings, passages, cases, sources. Of what coders agreed on, only that counts.")
 @click.option("--with-subcodes", is_flag=True, help="Add the same counts together with the codes under it.")
 @click.option("--examples", type=click.IntRange(min=0), default=0, metavar="N", help="Add N coded extracts of each code, word for word, from as many cases as there are.")
 def export(file: Path, out: Path | None, exact: bool, counts: bool, with_subcodes: bool, examples: int) -> None:
