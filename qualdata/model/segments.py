@@ -108,16 +108,24 @@ class Segments:
     """Whether a coding of several cases is one row, or a row for each case."""
 
     def __len__(self) -> int:
-        if self.codes is None and self.case is None and self.coder is None and self.per == "coding":
+        if self._whole:
             return sum(len(holder.codings) for holder in self.study.codable()) - sum(len(Places(source).again) for source in (*self.study.sources, *self.study.memos))
         return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Segment]:
         look = _Lookup(self.study)
         for source in (*self.study.sources, *self.study.memos):
+            if self._whole:
+                yield from look.segments(source)
+                continue
             for segment in look.segments(source):
                 if self._keeps(segment):
                     yield from self._rows(segment)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether there is a row for each coding of the study."""
+        return self.codes is None and self.case is None and self.coder is None and self.per == "coding"
 
     def _keeps(self, segment: Segment) -> bool:
         if self.codes is not None and fold(segment.coding.code) not in self.codes:
@@ -193,9 +201,9 @@ class _Lookup:
     def segments(self, source: Source) -> Iterator[Segment]:
         interview = self.interviews.get(fold(source.id))
         places = Places(source)
+        again = places.again
         for holder in holders(source):
-            about = self.about(holder, [] if holder is source else self.cases.get(fold(source.id), []))
-            whole = _Place(holder, places, interview, tuple(about))
+            whole = _Place(holder, places, interview, self.about(holder, () if holder is source else tuple(self.cases.get(fold(source.id), ()))))
             turns = _Turns(holder, self.known)
             for coding in getattr(holder, "codings", ()):
                 yield self.row(coding, None, source, whole)
@@ -206,18 +214,19 @@ class _Lookup:
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
-                        cases = about
+                        place.cases = whole.cases
                         for same in places.same(excerpt):
-                            cases = self.about(same, cases)
-                        place.cases = tuple(cases)
+                            place.cases = self.about(same, place.cases)
                     if place.text is None:
                         place.text = "".join(_words(same) for same in places.same(excerpt)) or None
-                    yield from (self.row(coding, excerpt, source, place) for coding in excerpt.codings if id(coding) not in places.again)
+                    for coding in excerpt.codings:
+                        if id(coding) not in again:
+                            yield self.row(coding, excerpt, source, place)
 
-    def about(self, part: Thing, around: list[Case]) -> list[Case]:
+    def about(self, part: Thing, around: tuple[Case, ...]) -> tuple[Case, ...]:
         """The cases of a part, after those of what it stands in."""
         own = self.cases.get(fold(part.id), ())
-        return [*around, *(c for c in own if not any(c is other for other in around))] if own else around
+        return (*around, *(c for c in own if not any(c is other for other in around))) if own else around
 
     def row(self, coding: Coding, excerpt: Excerpt | None, source: Source, place: _Place) -> Segment:
         found = self.rows.get(coding.code)
