@@ -68,13 +68,13 @@ class Segment:
     """Where it ends, in the same unit."""
     text: str | None
     """The words; None where there are none."""
-    places: Places = field(eq=False, repr=False)
+    _places: Places = field(eq=False, repr=False)
     """Which excerpts of its source mark one place."""
 
     @property
     def place(self) -> object:
         """What is equal for all codings on one place, and can be counted; for another study it says nothing."""
-        return self.places.of(self.holder, self.holder if self.excerpt is None else self.excerpt)
+        return self._places.of(self.holder, self.holder if self.excerpt is None else self.excerpt)
 
     @property
     def created(self) -> str | None:
