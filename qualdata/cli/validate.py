@@ -12,7 +12,6 @@ import click
 from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
 from qualdata.cli.terminal import busy, say
 from qualdata.errors import ReadError
-from qualdata.formats import by_ending, formats
 from qualdata.formats.package.store import DOCUMENT
 from qualdata.rules.profile import CORE
 from qualdata.rules.report import Report, as_json
@@ -23,6 +22,9 @@ __all__ = ["WRITERS", "command"]
 
 WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"json": as_json}
 """What makes a file of reports, by the name of its form; `text` is told on the terminal."""
+
+_ENDINGS: Final = (".qualdata", ".qdpx", ".qde", ".qdc")
+"""What is looked at in a folder; tables there may be anything."""
 
 
 @click.command("validate")
@@ -66,9 +68,8 @@ def datasets(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _within(folder: Path) -> Iterator[Path]:
     """The datasets directly in a folder, in the order of their names."""
-    files = [f for f in formats() if f.read is not None and "" not in f.suffixes]
     for path in sorted(folder.iterdir()):
-        if (path / DOCUMENT).is_file() or (path.is_file() and by_ending(path, files) is not None):
+        if (path / DOCUMENT).is_file() or (path.is_file() and path.suffix.casefold() in _ENDINGS):
             yield path
 
 
