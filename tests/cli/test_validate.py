@@ -173,6 +173,18 @@ def test_deep_codes_and_rings_of_codes_end(run, tmp_path: Path) -> None:
     assert "val-rule-crashed" not in found
 
 
+def test_things_in_things_in_things_end(run, tmp_path: Path) -> None:
+    """The text of an excerpt of the text of an excerpt, two hundred deep, is looked at; deeper, it is not JSON that is read."""
+    begin, end = '{"id": "%d", "span": {"type": "text", "start": 0, "end": 0}, "representation": {"type": "text", "id": "r%d", "excerpts": [', "]}}"
+    for deep in (200, 5000):
+        inner = "".join(begin % (n, n) for n in range(deep)) + end * deep
+        text = '{"qualdata": "1.0", "study": {"id": "s", "sources": [{"type": "text", "id": "t", "excerpts": [' + inner + "]}]}}"
+        (tmp_path / "study.json").write_text(text)
+        result = run("validate", tmp_path, "--format", "json")
+        assert result.exit_code in (1, 3)
+        assert "val-rule-crashed" not in result.output
+
+
 def test_a_long_text_without_spaces_ends(run, tmp_path: Path) -> None:
     """No pattern needs more time than the text is long."""
     evil = "[" * 20_000 + "0:" * 20_000 + "(" * 20_000 + "\u00c3" * 20_000 + "e" + "\u0301" * 20_000 + "\u200d" * 20_000
