@@ -202,6 +202,12 @@ def test_general_rules_give_way_to_those_of_refi_qda(tmp_path: Path) -> None:
     assert found(validate(path)) == found(validate(qualdata.read(path))) == ["refi-source-missing"]
 
 
+def test_a_reference_that_is_no_guid_is_a_fault_of_structure(tmp_path: Path) -> None:
+    """Though the ids themselves are all GUIDs; with its line."""
+    report = validate(project(tmp_path, ("<SourceRef targetGUID=", '<SourceRef targetGUID="P01"/><SourceRef targetGUID=')))
+    assert {(f.rule, f.where.line) for f in report.findings} == {("ref-dangling", 5), ("refi-structure-invalid", 5)}
+
+
 def test_what_was_odd_in_a_project_is_no_matter_of_a_package_made_from_it(tmp_path: Path) -> None:
     """Nor of a study that was read from the package; what is missing still is."""
     path = project(tmp_path, ("internal://", ""), ('name="Friends"', 'name="Friends" mood="good"'))
