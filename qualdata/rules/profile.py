@@ -1,0 +1,119 @@
+"""Profiles: how grave what a rule finds is for someone. A profile inherits another, and may only raise.
+
+A profile is a TOML file, ours in `profiles/`; a user's own is named by its path, or comes from an entry point of the group
+`qualdata.profiles` that names its path:
+
+    title = "What our archive asks for"
+    version = "1"
+    inherits = "archive"
+
+    [raise.doc-instrument-missing]
+    level = "error"
+    source = "Guide for depositors, section 3"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from attrs import frozen
+
+from qualdata.errors import ReadError
+from qualdata.rules.finding import Level, weight
+from qualdata.rules.rule import Rule
+
+__all__ = ["CORE", "Difference", "Profile", "profile_named", "profile_names"]
+
+CORE: Final = "core"
+_FOLDER: Final = Path(__file__).parent / "profiles"
+_FIELDS: Final = {"title", "version", "inherits", "raise"}
+
+
+@frozen
+class Difference:
+    """One rule that a profile raises."""
+
+    level: Level
+    """To what."""
+    source: str
+    """Who asks for it, and where."""
+
+
+@frozen
+class Profile:
+    """How grave what each rule finds is."""
+
+    name: str
+    """Its name, or the path of its file."""
+    title: str
+    """What it is, in a few words."""
+    version: str
+    """The version of the profile."""
+    inherits: Profile | None
+    """The profile it builds on."""
+    raised: Mapping[str, Difference]
+    """What it raises itself, by the id of the rule."""
+
+    def level(self, rule: Rule, given: Level | None = None) -> Level:
+        """How grave what a rule finds is here: the gravest that the rule, this profile, or one it builds on says.
+
+        *given* stands for what the rule says, where it finds something that is less grave than usual.
+        """
+        levels = [given or rule.level, *(p.raised[rule.id].level for p in self.lineage() if rule.id in p.raised)]
+        return max(levels, key=weight)
+
+    def lineage(self) -> Iterator[Profile]:
+        """This profile, and those it builds on."""
+        profile: Profile | None = self
+        while profile is not None:
+            yield profile
+            profile = profile.inherits
+
+
+def profile_names() -> list[str]:
+    """The names of the profiles that come with the library or with an installed package."""
+    return sorted(_paths(), key=lambda name: (name != CORE, name))
+
+
+def profile_named(name: str) -> Profile | None:
+    """A profile by its name, or by the path of its TOML file; None where there is none. Raises ReadError for a file that is no profile."""
+    return _profile(name, ())
+
+
+def _paths() -> dict[str, Path]:
+    found = {path.stem: path for path in _FOLDER.glob("*.toml")}
+    return {**{point.name: Path(point.load()) for point in entry_points(group="qualdata.profiles")}, **found}
+
+
+def _profile(name: str, below: tuple[str, ...]) -> Profile | None:
+    path = _paths().get(name) or (Path(name) if name.endswith(".toml") else None)
+    if path is None or not path.is_file():
+        return None
+    if name in below:
+        raise ReadError("this profile builds on itself. Change what it inherits.", path=path)
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ReadError(f"the profile is not TOML: {error}.", path=path) from error
+    return _made(name, path, told, below)
+
+
+def _made(name: str, path: Path, told: dict[str, Any], below: tuple[str, ...]) -> Profile:
+    if unknown := sorted(set(told) - _FIELDS):
+        raise ReadError(f"a profile has no {unknown[0]}; it has {', '.join(sorted(_FIELDS))}.", path=path)
+    base = told.get("inherits", CORE if name != CORE else None)
+    inherits = None if base is None else _profile(str(base), (*below, name))
+    if base is not None and inherits is None:
+        raise ReadError(f"the profile builds on {base!r}, which there is not; there are {', '.join(profile_names())}.", path=path)
+    raised = {id: _difference(id, row, path) for id, row in told.get("raise", {}).items()}
+    return Profile(name, str(told.get("title", name)), str(told.get("version", "")), inherits, raised)
+
+
+def _difference(id: str, row: Any, path: Path) -> Difference:
+    if not isinstance(row, dict) or row.get("level") not in get_args(Level) or not row.get("source"):
+        raise ReadError(f"the profile must give {id} a level (error, warning or info) and a source.", path=path)
+    return Difference(row["level"], str(row["source"]))

@@ -1,0 +1,100 @@
+"""A report in plain words: a verdict, then one line a rule: how often, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from qualdata.rules.finding import Finding, Level
+from qualdata.rules.registry import rule_named
+from qualdata.rules.report import Count, Report
+from qualdata.rules.waivers import Waived
+
+__all__ = ["Line", "lines", "verdict"]
+
+Line = tuple[int, str]
+"""How far a paragraph is set in, and the paragraph."""
+_PLACES: Final = 3
+_TITLES: Final[dict[Level, str]] = {"error": "Must be mended", "warning": "Should be looked at", "info": "Worth knowing"}
+
+
+def verdict(report: Report) -> str:
+    """Whether the dataset can be deposited, in two sentences."""
+    if not report.readable:
+        return f"Not read: {report.findings[0].message}."
+    wrong, doubtful, aside = report.of("error"), report.of("warning"), len({w.finding.rule for w in report.waived})
+    parts = [
+        _things(len(wrong), "must be mended") if wrong else "",
+        _things(len(doubtful), "should be looked at", bare=bool(wrong)) if doubtful else "",
+        f"{aside} set aside by you" if aside else "",
+    ]
+    told = ", ".join(p for p in parts if p)
+    if wrong:
+        return f"Not ready to deposit: {told}. First: {_first(report.listed(wrong[0])[0])}"
+    return f"Nothing must be mended: {told}." if told else "Nothing to mend."
+
+
+def _things(number: int, what: str, bare: bool = False) -> str:
+    noun = "" if bare else " thing" if number == 1 else " things"
+    return f"{number}{noun} {what}"
+
+
+def _first(finding: Finding) -> str:
+    where = str(finding.where)
+    return f"{_sentence(finding.message)}{f' ({where})' if where and where not in finding.message else ''}."
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """The report, paragraph by paragraph."""
+    yield 0, f"{report.head.dataset}: {verdict(report)}"
+    if not report.readable:
+        return
+    for level, title in _TITLES.items():
+        if counts := report.of(level):
+            yield 0, ""
+            yield 0, title
+            for count in counts:
+                yield from _told(count, report.listed(count))
+    if report.waived:
+        yield 0, ""
+        yield 0, "Set aside by you"
+        yield from _aside(report.waived)
+    yield 0, ""
+    yield 0, _made_by(report)
+
+
+def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
+    """What one rule found."""
+    number, id = count.number, count.rule
+    times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
+    yield 2, f"{times}{found[0].message if times else _sentence(found[0].message)} ({id})."
+    places = list(dict.fromkeys(place for f in found[:_PLACES] if (place := str(f.where)) and not (number == 1 and place in f.message)))
+    if places:
+        yield 4, f"At {'; '.join(places)}{' …' if number > _PLACES else '.'}"
+    if found[0].where.words:
+        yield 4, f"Words: {found[0].where.words}"
+    rule = rule_named(id)
+    if rule is not None:
+        yield 4, f"Mend: {rule.mend}"
+
+
+def _aside(waived: tuple[Waived, ...]) -> Iterator[Line]:
+    groups: dict[tuple[str, str, str, str], list[Waived]] = {}
+    for one in waived:
+        groups.setdefault((one.waiver.rule, one.waiver.reason, one.waiver.who, one.waiver.date), []).append(one)
+    for (rule, reason, who, date), ones in groups.items():
+        times = f"{len(ones):,} times: " if len(ones) > 1 else ""
+        message = ones[0].finding.message
+        yield 2, f"{times}{message if times else _sentence(message)} ({rule})."
+        yield 4, f"{who}, {date}: {reason}"
+
+
+def _made_by(report: Report) -> str:
+    head = report.head
+    file = f" SHA-256 of the file: {head.sha256}." if head.sha256 else ""
+    version = f" {head.profile_version}" if head.profile_version else ""
+    return f"Checked by qualdata {head.tool}, standard {head.standard}, profile {head.profile}{version}.{file}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
