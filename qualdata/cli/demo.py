@@ -12,7 +12,7 @@ import click
 from qualdata.cli import synthetic
 from qualdata.cli.failures import REFUSED
 from qualdata.cli.info import tell_study
-from qualdata.cli.terminal import clean, say, width
+from qualdata.cli.terminal import say, width
 from qualdata.errors import WriteError
 from qualdata.formats import detect, read, write
 from qualdata.model.base import fold
@@ -21,6 +21,7 @@ from qualdata.model.law import without
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed, noun
 from qualdata.model.segments import Segment
+from qualdata.model.shown import clean
 from qualdata.model.study import Study
 
 __all__ = ["command"]

@@ -15,13 +15,14 @@ from qualdata.errors import ReadError
 from qualdata.formats import by_ending, formats
 from qualdata.formats.package.store import DOCUMENT
 from qualdata.rules.profile import CORE
-from qualdata.rules.report import Report, as_json
-from qualdata.rules.telling import lines
+from qualdata.rules.report import Report
+from qualdata.rules.reports import as_html, as_json, as_sarif
+from qualdata.rules.reports.words import lines
 from qualdata.rules.validating import validate
 
 __all__ = ["WRITERS", "command"]
 
-WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"json": as_json}
+WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"json": as_json, "sarif": as_sarif, "html": as_html}
 """What makes a file of reports, by the name of its form; `text` is told on the terminal."""
 
 

@@ -78,7 +78,7 @@ def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Repor
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings = with_lines(data, [*listed, *told])
-    return Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived))
+    return Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path)
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:
@@ -156,14 +156,13 @@ def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived])
 # ---- the head ----
 def _head(data: Dataset, profile: Profile) -> Head:
     origin = data.study.reading.origin if data.study.reading is not None else None
-    return _about(data.path.name if data.path else data.study.title, _sha256(data), origin, profile)
+    return _about(data.path.name if data.path else data.study.title, profile, format=data.format or None, sha256=_sha256(data), origin=origin)
 
 
-def _about(dataset: str, sha256: str | None, origin: str | None, profile: Profile) -> Head:
+def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
     return Head(
         dataset=dataset,
-        sha256=sha256,
-        origin=origin,
+        **of_file,
         tool=__version__,
         standard=VERSION,
         schema=ID_OF_SCHEMA,
@@ -184,9 +183,10 @@ def _sha256(data: Dataset) -> str | None:
 def _unreadable(path: str | os.PathLike[str] | Study, profile: Profile, error: QualdataError) -> Report:
     """The report on what cannot be looked at."""
     name = path.title if isinstance(path, Study) else Path(path).name
+    place = None if isinstance(path, Study) else Path(path)
     (rule,) = (r for r in rules() if r.id == "val-input-unreadable")
     where = Where(file=name, line=error.line)
     finding = Finding(rule=rule.id, level=profile.level(rule), message=error.message.rstrip("."), where=where)
-    return Report(head=_about(name, None, None, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False)
+    return Report(head=_about(name, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False, path=place)
 
 
