@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import IO, Final
 
 from attrs import evolve
@@ -77,6 +78,9 @@ def _folded(written: bytes) -> str:
 def _xml(data: Dataset) -> Iterator[IO[bytes]]:
     """The XML of a project or a codebook."""
     assert data.path is not None
+    if data.xml is not None:
+        yield BytesIO(data.xml)
+        return
     media = data.files.media.get(data.document or "") or Media.file(data.path)
     with media.open() as stream:
         yield stream

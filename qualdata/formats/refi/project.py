@@ -39,7 +39,7 @@ from qualdata.model.loss import Loss
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 
-__all__ = ["read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
+__all__ = ["read_project", "read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
 
 QDPX: Final = "qdpx"
 QDE: Final = "qde"
@@ -54,16 +54,17 @@ def read_qdpx(path: Path, sources: Path | None = None) -> Study:
         project = container.media[container.project]
         check_size(project)
         with project.open() as file:
-            return _read(file, QDPX, container)
+            return read_project(file, QDPX, container)
 
 
 def read_qde(path: Path, sources: Path | None = None) -> Study:
     """The study in a bare `.qde`; its files are looked for in the folder *sources* only. Raises ReadError."""
     with path.open("rb") as file:
-        return _read(file, QDE, Container(path, None, sources))
+        return read_project(file, QDE, Container(path, None, sources))
 
 
-def _read(file: IO[bytes], format: str, container: Container) -> Study:
+def read_project(file: IO[bytes], format: str, container: Container) -> Study:
+    """The study in the XML of a project, whose files are in a container. Raises ReadError."""
     try:
         study, reader = read_root(file, PROJECT, format)
         complete(study, reader, container)
