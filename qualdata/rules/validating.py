@@ -31,6 +31,7 @@ __all__ = ["MOST", "validate"]
 
 MOST: Final = 1000
 """How many findings of one rule and level a report lists; all are counted."""
+_LONGEST: Final = 400
 _ITSELF: Final = "val-"
 """What the ids of rules begin with that tell of validation itself."""
 
@@ -92,9 +93,14 @@ def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
     """What a rule finds, up to where it fails, if it does."""
     try:
         for where, message, *given in rule.check(data):
-            yield Finding(rule=rule.id, level=profile.level(rule, *given), message=message, where=where)
+            yield Finding(rule=rule.id, level=profile.level(rule, *given), message=_short(message), where=where)
     except Exception as error:  # noqa: BLE001 # whatever a rule does wrong, the others go on
         data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {error})")
+
+
+def _short(message: str) -> str:
+    """A message without what makes it too long to read: a name, most often."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
 
 
 def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], list[Count]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -9,17 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qualdata.errors import WriteError
 from qualdata.model.shown import clean
-from qualdata.rules.finding import Finding
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Report
-from qualdata.rules.reports.words import TITLES, sentence, verdict
+from qualdata.rules.reports.words import TITLES, places, sentence, verdict
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 __all__ = ["PLACES", "as_html"]
 
-PLACES: Final = 50
+PLACES: Final = 20
 """How many places the page lists of what a rule found; JSON lists more."""
 _FOLDER: Final = Path(__file__).parent
 
@@ -38,7 +39,7 @@ def _environment() -> Environment:
     except ImportError as error:
         raise WriteError("pages are made with Jinja2, which is not installed: pip install 'qualdata[report]'. Or choose another form.") from error
     made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, finalize=_cleaned, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"day": _day, "places": _places, "sentence": sentence, "verdict": verdict, "rule": rule_named}
+    made.filters |= {"code": _code, "day": _day, "places": places, "sentence": sentence, "verdict": verdict, "rule": rule_named}
     return made
 
 
@@ -47,9 +48,11 @@ def _cleaned(value: Any) -> Any:
     return clean(value) if type(value) is str else value
 
 
-def _places(findings: list[Finding]) -> list[Finding]:
-    """Those that have a place, or words, of their own to tell."""
-    return [f for f in findings if str(f.where) or f.where.words]
+def _code(text: str) -> Markup:
+    """A text of ours, with what stands between backticks as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(clean(text)))))
 
 
 def _day(time: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +10,7 @@ from qualdata.rules.finding import Finding, Level
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Count, Report
 
-__all__ = ["TITLES", "Line", "lines", "made_by", "sentence", "verdict"]
+__all__ = ["TITLES", "Line", "lines", "made_by", "places", "sentence", "verdict"]
 
 Line = tuple[int, str]
 """How far a paragraph is set in, and the paragraph."""
@@ -67,14 +68,26 @@ def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
     number, id = count.number, count.rule
     times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
     yield 2, f"{times}{found[0].message if times else sentence(found[0].message)} ({id})."
-    places = list(dict.fromkeys(place for f in found[:_PLACES] if (place := str(f.where)) and not (number == 1 and place in f.message)))
-    if places:
-        yield 4, f"At {'; '.join(places)}{' …' if number > _PLACES else '.'}"
+    told = list(dict.fromkeys(place for f, place in zip(found, places(found[:_PLACES]), strict=False) if place and not (number == 1 and place in f.message)))
+    if told:
+        yield 4, f"At {'; '.join(told)}{' …' if number > _PLACES else '.'}"
     if found[0].where.words:
         yield 4, f"Words: {found[0].where.words}"
     rule = rule_named(id)
     if rule is not None:
         yield 4, f"Mend: {rule.mend}"
+
+
+def places(found: list[Finding]) -> list[str]:
+    """The place of each, in words; of those that would have the same, also where it stands in the document, or its id."""
+    told = [str(f.where) for f in found]
+    often = Counter(told)
+    return [_exactly(f, place) if often[place] > 1 else place for f, place in zip(found, told, strict=True)]
+
+
+def _exactly(finding: Finding, place: str) -> str:
+    more = finding.where.path or finding.where.id
+    return f"{place}, {more}" if more and more not in place else place
 
 
 def _aside(report: Report) -> Iterator[Line]:
