@@ -21,8 +21,8 @@ from qualdata.model.law import without
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed, noun
 from qualdata.model.segments import Segment
-from qualdata.model.shown import clean
 from qualdata.model.study import Study
+from qualdata.shown import clean
 
 __all__ = ["command"]
 

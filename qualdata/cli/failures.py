@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 import click
 
 from qualdata.errors import QualdataError
-from qualdata.model.shown import clean
+from qualdata.shown import clean
 
 __all__ = ["COULD_NOT_RUN", "REFUSED", "told"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from qualdata.model.shown import clean
+from qualdata.shown import clean
 
 if TYPE_CHECKING:
     from rich.console import Console

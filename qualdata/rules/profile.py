@@ -29,7 +29,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 
 from attrs import frozen
 
@@ -69,7 +69,7 @@ class Profile:
     """How grave what each rule finds is."""
 
     name: str
-    """Its name, or the path of its file."""
+    """Its name, or that of its file."""
     title: str
     """What it is, in a few words."""
     version: str
@@ -92,6 +92,15 @@ class Profile:
         """
         levels = [given or rule.level, *(p.raised[rule.id].level for p in self.lineage() if rule.id in p.raised)]
         return max(levels, key=weight)
+
+    def asks(self, what: Literal["required", "forbidden"]) -> list[Asked]:
+        """The files that it asks for, or does not take, with those of the profiles it builds on."""
+        return [asked for profile in self.lineage() for asked in (profile.required if what == "required" else profile.forbidden)]
+
+    @property
+    def listed(self) -> list[str]:
+        """The words that must not occur, of its list and of those of the profiles it builds on."""
+        return [term for profile in self.lineage() for term in profile.terms]
 
     def lineage(self) -> Iterator[Profile]:
         """This profile, and those it builds on."""
@@ -133,11 +142,12 @@ def _made(name: str, path: Path, told: dict[str, Any], below: tuple[str, ...]) -
     if unknown := sorted(set(told) - _FIELDS):
         raise ReadError(f"a profile has no {unknown[0]}; it has {', '.join(sorted(_FIELDS))}.", path=path)
     base = told.get("inherits", CORE if name != CORE else None)
-    inherits = None if base is None else _profile(str(base), (*below, name))
+    known = base is None or str(base) in _paths()
+    inherits = None if base is None else _profile(str(base) if known else str(path.parent / str(base)), (*below, name))
     if base is not None and inherits is None:
         raise ReadError(f"the profile builds on {base!r}, which there is not; there are {', '.join(profile_names())}.", path=path)
     return Profile(
-        name,
+        name if name in _paths() else path.name,
         str(told.get("title", name)),
         str(told.get("version", "")),
         inherits,

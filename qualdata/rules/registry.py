@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -9,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from qualdata.rules.groups import excerpts, package, references, refi, schema, texts, validation
+from qualdata.rules.groups import excerpts, package, profiles, references, refi, schema, texts, validation
 from qualdata.rules.rule import Rule
 
 __all__ = ["GROUPS", "Group", "broken", "groups", "rule_named", "rules"]
@@ -37,6 +38,7 @@ GROUPS: Final = (
     Group.of("Texts", texts),
     Group.of("Excerpts and codings", excerpts),
     Group.of("REFI-QDA", refi),
+    Group.of("What a profile asks for", profiles),
     Group.of("Validation itself", validation),  # last: it tells what happened to the others
 )
 """The rules that come with the library."""
@@ -64,7 +66,7 @@ def _check(group: Group, taken: set[str]) -> None:
     for rule in group.rules:
         if rule.id in taken:
             raise ValueError(f"there already is a rule {rule.id}")
-        if len(rule.page) != 3:
+        if (inspect.getdoc(rule.check) or "").count("\n\n") != 2:
             raise ValueError(f"the docstring of {rule.id} must have three paragraphs")
 
 

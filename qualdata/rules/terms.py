@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, fields, has
 
@@ -13,6 +14,8 @@ from qualdata.model.base import REF, Part
 __all__ = ["Terms", "strings"]
 
 T = TypeVar("T")
+_OURS: Final = {"rule", "level", "format", "sha256", "tool", "standard", "schema", "profile", "profile_version", "time"}
+"""Fields of a report that repeat nothing of the dataset."""
 
 
 class Terms:
@@ -41,19 +44,23 @@ class Terms:
         return re.sub("|".join(map(re.escape, present)), "[…]", text, flags=re.IGNORECASE) if present else text
 
     def hidden(self, thing: T) -> T:
-        """A thing of a report, with all that it says masked."""
+        """A report, or a part of one, with what it repeats of the dataset masked."""
+        return self._hidden(thing) if self.terms else thing
+
+    def _hidden(self, thing: Any) -> Any:
         if isinstance(thing, str):
-            return self.masked(thing)  # type: ignore[return-value]
+            return self.masked(thing)
+        if isinstance(thing, Path):
+            return Path(self.masked(str(thing)))
         if isinstance(thing, tuple):
-            return tuple(self.hidden(one) for one in thing)  # type: ignore[return-value]
-        cls: Any = type(thing)
-        if not has(cls):
+            return tuple(self._hidden(one) for one in thing)
+        if not has(type(thing)):
             return thing
-        return evolve(thing, **{f.name: self.hidden(getattr(thing, f.name)) for f in fields(cls)})  # type: ignore[misc]
+        return evolve(thing, **{f.name: self._hidden(getattr(thing, f.name)) for f in fields(type(thing)) if f.name not in _OURS})
 
 
 def strings(value: Any) -> Iterator[str]:
-    """All texts in a part of a study, or in any JSON; not those that only refer to others, and not those of parts in it."""
+    """All that a part of a study says, or any JSON; not its text, its references, and what the parts in it say."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
@@ -70,5 +77,5 @@ def strings(value: Any) -> Iterator[str]:
 def _of_fields(value: Any) -> Iterator[str]:
     for f in fields(type(value)):
         inner = getattr(value, f.name)
-        if f.metadata.get("role") != REF["role"] and not isinstance(inner, Part):
+        if f.name != "_text" and f.metadata.get("role") != REF["role"] and not isinstance(inner, Part):
             yield from strings(inner)

@@ -14,7 +14,7 @@ import pytest
 
 from qualdata import Code, Study, TextSource, write
 from qualdata.cli.terminal import busy
-from qualdata.model.shown import clean
+from qualdata.shown import clean
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 BOMB = "<!DOCTYPE Project [" + '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"

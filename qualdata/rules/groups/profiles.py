@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from qualdata.model.memo import Memo
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Level, Where, nowhere
 from qualdata.rules.rule import Found, rule
-from qualdata.rules.terms import Terms, strings
+from qualdata.rules.terms import strings
 
 __all__: list[str] = []
 
@@ -51,32 +50,26 @@ def terms(data: Dataset) -> Found:
     """
     listed = data.terms
     numbers = {term: number for number, term in enumerate(listed.terms, 1)}
-    for where, text in _texts(data, listed):
+    for where, text, of_lines in _texts(data) if numbers else ():
         for term, places, whole in listed.found(text):
             level: Level = "error" if whole else "warning"
-            yield where, f"term {numbers[term]} of the list stands here{_where_in(text, places)}{'' if whole else ', in another form'}", level
+            line = f", first in line {text.count(chr(10), 0, places[0]) + 1:,} of its text" if of_lines else ""
+            yield where, f"term {numbers[term]} of the list stands here{_often(places)}{line}{'' if whole else ', in another form'}", level
 
 
-def _texts(data: Dataset, listed: Terms) -> Iterator[tuple[Where, str]]:
-    """What is looked through: texts, all else that things say, and names of files."""
-    if not listed.terms:
-        return
+def _often(places: list[int]) -> str:
+    return f" {len(places):,} times" if len(places) > 1 else ""
+
+
+def _texts(data: Dataset) -> Iterator[tuple[Where, str, bool]]:
+    """What is looked through: texts, which have lines; all else that things say; and names of files."""
     for holder in data.texts:
-        text = data.text(holder)
-        if text is not None and not isinstance(holder, Memo):
-            yield data.at(holder), text
+        yield data.at(holder), data.text(holder) or "", True
     for part in data.index.parts:
-        told = "\n".join(strings(part))
-        if listed.within(told).terms:
-            yield data.at(part), told
+        if data.terms.within(told := "\n".join(strings(part))).terms:
+            yield data.at(part), told, False
     for name in data.files.names:
-        yield Where(file=name), name
-
-
-def _where_in(text: str, places: list[int]) -> str:
-    often = f" {len(places):,} times" if len(places) > 1 else ""
-    line = text.count("\n", 0, places[0]) + 1
-    return often + (f", first in line {line:,} of its text" if len(places) > 1 else f", in line {line:,} of its text") if "\n" in text else often
+        yield Where(file=name), name, False
 
 
 def _fits(name: str, pattern: str) -> bool:

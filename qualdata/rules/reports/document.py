@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from attrs import asdict
 
-from qualdata.model.shown import OBEYED
 from qualdata.rules.finding import Finding
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Report
+from qualdata.shown import OBEYED
 
 __all__ = ["FORMAT", "as_json", "dumped", "found_by"]
 

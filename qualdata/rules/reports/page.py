@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from qualdata.errors import WriteError
-from qualdata.model.shown import clean
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Report
 from qualdata.rules.reports.words import TITLES, places, sentence, verdict
+from qualdata.shown import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
