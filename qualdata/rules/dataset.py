@@ -125,6 +125,11 @@ class Dataset:
         """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
         return Terms(self.profile.listed if self.profile else ())
 
+    @cached_property
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """What `study.json` says of each file, by its path."""
+        return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
+
     # ---- what is in the study ----
     @cached_property
     def index(self) -> Index:

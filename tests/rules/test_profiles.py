@@ -232,7 +232,7 @@ def test_what_tells_of_validation_itself_is_not_set_aside(tmp_path: Path) -> Non
 def test_waivers_that_are_given_must_be_good(text: str, tmp_path: Path) -> None:
     """One sentence, with their file."""
     (tmp_path / "mine.toml").write_text(text)
-    with pytest.raises(QualdataError, match="mine.toml") as caught:
+    with pytest.raises(QualdataError, match=r"mine\.toml") as caught:
         validate(sound(), waivers=tmp_path / "mine.toml")
     assert caught.value.message.endswith(".")
     assert "\n" not in caught.value.message

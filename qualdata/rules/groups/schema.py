@@ -36,6 +36,9 @@ def invalid(data: Dataset) -> Found:
     for number, entry in enumerate(data.entries):
         for path, message in wrong_in(entry):
             yield Where(file=DOCUMENT, path=f"files[{number}]{path}"), message
+    for thing in data.index.parts if "" in data.index.things else ():
+        if getattr(thing, "id", None) == "":
+            yield data.at(thing), "an id must not be empty"
     for part in data.index.extras:
         for key in part.extra or ():
             if not _prefixed(key):

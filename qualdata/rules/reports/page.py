@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from qualdata.errors import WriteError
+from qualdata._extras import needed
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Report
 from qualdata.rules.reports.words import TITLES, places, sentence, verdict
@@ -26,7 +26,7 @@ _FOLDER: Final = Path(__file__).parent
 
 
 def as_html(reports: Iterable[Report]) -> bytes:
-    """Reports as an HTML page that can be sent by itself. Raises WriteError where Jinja2 is not installed."""
+    """Reports as an HTML page that can be sent by itself. Raises QualdataError where Jinja2 is not installed."""
     reports = list(reports)
     page = _environment().get_template("page.html").render(reports=reports, titles=TITLES, most=PLACES)
     return page.encode(errors="replace") + b"\n"
@@ -34,11 +34,9 @@ def as_html(reports: Iterable[Report]) -> bytes:
 
 def _environment() -> Environment:
     """Templates in which all that comes from a file is cleaned and escaped."""
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    except ImportError as error:
-        raise WriteError("pages are made with Jinja2, which is not installed: pip install 'qualdata[report]'. Or choose another form.") from error
-    made = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, finalize=_cleaned, trim_blocks=True, lstrip_blocks=True)
+    jinja2 = needed("jinja2", "qualdata[report]", "A report as a page")
+    loader = jinja2.FileSystemLoader(_FOLDER)
+    made: Environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=_cleaned, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"code": _code, "day": _day, "places": places, "sentence": sentence, "verdict": verdict, "rule": rule_named}
     return made
 
