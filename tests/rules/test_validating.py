@@ -122,7 +122,7 @@ def test_a_profile_of_ones_own_raises(tmp_path: Path) -> None:
     study["e"].span = TextSpan(40, 40)
     report = validate(study, profile=name)
     assert [(f.rule, f.level) for f in report.findings] == [("exc-empty", "error"), ("val-profile-invalid", "warning")]
-    assert (report.head.profile, report.head.profile_version) == (name, "7")
+    assert (report.head.profile, report.head.profile_version) == ("ours.toml", "7")
     profile, range_invalid, unlisted = profile_named(name), rule_named("exc-range-invalid"), rule_named("pkg-file-unlisted")
     assert (profile.level(range_invalid), profile.level(unlisted)) == ("error", "error")
 

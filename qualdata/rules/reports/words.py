@@ -107,5 +107,5 @@ def made_by(report: Report) -> str:
 
 
 def sentence(text: str) -> str:
-    """What was found, as a sentence begins."""
-    return text[:1].upper() + text[1:]
+    """What was found, as a sentence begins; a name that it begins with stays as it is written."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text
