@@ -12,7 +12,6 @@ import click
 from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
 from qualdata.cli.terminal import busy, paragraph, say
 from qualdata.errors import ReadError
-from qualdata.formats import by_ending, formats
 from qualdata.formats.package.store import DOCUMENT
 from qualdata.rules.profile import CORE
 from qualdata.rules.report import Report
@@ -39,6 +38,9 @@ def _paragraphs(reports: list[Report]) -> Iterator[Line]:
 
 WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"text": _as_text, "json": as_json, "sarif": as_sarif, "html": as_html}
 """What makes a file of reports, by the name of its form."""
+
+_ENDINGS: Final = (".qualdata", ".qdpx", ".qde", ".qdc")
+"""What is looked at in a folder; tables there may be anything."""
 
 
 @click.command("validate")
@@ -83,9 +85,8 @@ def datasets(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _within(folder: Path) -> Iterator[Path]:
     """The datasets directly in a folder, in the order of their names."""
-    files = [f for f in formats() if f.read is not None and "" not in f.suffixes]
     for path in sorted(folder.iterdir()):
-        if (path / DOCUMENT).is_file() or (path.is_file() and by_ending(path, files) is not None):
+        if (path / DOCUMENT).is_file() or (path.is_file() and path.suffix.casefold() in _ENDINGS):
             yield path
 
 

@@ -26,6 +26,8 @@ __all__ = ["dataset_of", "of_study"]
 
 _REFI: Final = ("qdpx", "qde", "qdc")
 _PROJECTS: Final = ("qdpx", "qde")
+PACKED: Final = "names"
+"""What stands in the layout of a reading that came out of a package: what was odd on first reading is no matter of the package."""
 _KEPT: Final = 1 << 26
 """How many bytes of XML are kept at most."""
 
@@ -63,11 +65,11 @@ def _project(path: Path, files: Files, sources: Path | None) -> tuple[Study, byt
 
 def of_study(study: Study) -> Dataset:
     """The dataset of a study in memory. One that was read from a REFI-QDA file is looked at as what that file says."""
-    refi = study.reading is not None and study.reading.format in _REFI
-    data = Dataset(study=study, kind="refi" if refi else "study", format=study.reading.format if study.reading else "")
-    if study.reading is not None and refi:
-        for remark in study.reading.remarks:
-            data.note(remark.rule, nowhere if remark.id is None and remark.line is None else _place(data, remark.id, remark.line), remark.message)
+    reading = study.reading if study.reading is not None and PACKED not in study.reading.layout else None
+    refi = reading is not None and reading.format in _REFI
+    data = Dataset(study=study, kind="refi" if refi else "study", format=reading.format if reading else "")
+    for remark in reading.remarks if reading else ():
+        data.note(remark.rule, nowhere if remark.id is None and remark.line is None else _place(data, remark.id, remark.line), remark.message)
     return data
 
 

@@ -15,11 +15,12 @@ STRUCTURE, MISSING, REUSED, ORPHAN, NAME = "refi-structure-invalid", "refi-sourc
 ATLASTI = {
     (MISSING, "error"): 20,  # 17 files of the project and 3 recordings beside it; nothing is said twice of one that is named twice
     (REUSED, "warning"): 2,  # a passage of a PDF and its coding, given out once for the page and once for its text
+    ("cod-duplicate", "warning"): 1,  # that passage goes on on the next page, where it and its coding are given out again
     ("txt-transcript-missing", "warning"): 1,  # the sound recording; both videos have theirs
     (ORPHAN, "info"): 1,  # the memo "Research Plan" is linked to nothing
 }
 QUALCODER = {
-    ("refi-range-invalid", "error"): 1,  # an annotation is exported as a note whose positions count in the text it is about
+    ("refi-range-invalid", "error"): 1,  # an annotation is exported as a note whose positions count in the text it is about; the reader puts it there
     ("refi-user-dangling", "warning"): 1,  # the project is by a user that it does not have
     ("refi-source-orphan", "warning"): 2,  # it gives out the texts of two notes as files that nothing names
     (ORPHAN, "info"): 3,  # a journal, and two cases that lost the link to their texts

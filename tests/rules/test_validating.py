@@ -202,6 +202,26 @@ def test_general_rules_give_way_to_those_of_refi_qda(tmp_path: Path) -> None:
     assert found(validate(path)) == found(validate(qualdata.read(path))) == ["refi-source-missing"]
 
 
+def test_what_was_odd_in_a_project_is_no_matter_of_a_package_made_from_it(tmp_path: Path) -> None:
+    """Nor of a study that was read from the package; what is missing still is."""
+    path = project(tmp_path, ("internal://", ""), ('name="Friends"', 'name="Friends" mood="good"'))
+    assert set(found(validate(path))) == {"refi-source-path", "refi-structure-invalid"}
+    made = tmp_path / "made.qualdata"
+    qualdata.convert(path, made)
+    assert found(validate(made)) == found(validate(qualdata.read(made))) == []
+    qualdata.convert(project(tmp_path, files={}), made)
+    assert found(validate(made)) == ["pkg-file-missing"]
+
+
+def test_what_was_odd_in_a_table_is_told(tmp_path: Path) -> None:
+    """Remarks of a reader of any format are findings of the rules that they name."""
+    (tmp_path / "codes.csv").write_text("code,description,origin\nFriends,Someone they knew told them.,guessed\n", encoding="utf-8")
+    study = qualdata.read(tmp_path / "codes.csv")
+    wanted = {remark.rule for remark in study.reading.remarks}
+    assert wanted
+    assert wanted <= set(found(validate(tmp_path / "codes.csv")))
+
+
 def test_places_help(tmp_path: Path) -> None:
     """File and line in a project; the place in `study.json`; the id, the name, and the words with some around them."""
     study = sound()

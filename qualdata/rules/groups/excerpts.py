@@ -161,6 +161,7 @@ def duplicate(data: Dataset) -> Found:
 
     Delete all but one of them; merging two copies of a project often leaves such.
     """
+    yield from data.noted("cod-duplicate")
     for holder in data.holders:
         for codings in _by_place(holder):
             seen = set()

@@ -129,6 +129,8 @@ def name_collision(data: Dataset) -> Found:
 
     Rename one of them in the program that the study comes from, and write the package again.
     """
+    if not data.files.names:
+        yield from data.noted("pkg-name-collision")
     seen: dict[str, str] = {}
     for name in data.files.names:
         first = seen.setdefault(normalize("NFC", name).casefold(), name)

@@ -170,11 +170,11 @@ def range_invalid(data: Dataset) -> Found:
 
     Look up the passage in the program it comes from, mark it again, and export anew.
     """
-    moved = [(where, message) for where, message in data.noted("exc-range-invalid") if "inside a character" in message]
+    yield from data.noted("refi-range-invalid")
+    yield from ((where, message) for where, message in data.noted("exc-range-invalid") if "inside a character" in message)
     for holder in data.holders:
         for excerpt, why in outside(data, holder):
             yield data.at(excerpt, holder), why
-    yield from moved
 
 
 @rule("refi-user-dangling", "warning", over=("refi",))
