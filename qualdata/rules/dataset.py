@@ -25,7 +25,9 @@ from qualdata.rules.files import Files
 from qualdata.rules.finding import Where
 from qualdata.rules.index import Index
 from qualdata.rules.places import Places, called
+from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
+from qualdata.rules.terms import Terms
 
 __all__ = ["Dataset"]
 
@@ -56,6 +58,8 @@ class Dataset:
     """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
+    profile: Profile | None = None
+    """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
     """What was found before any rule looked, by the id of the rule it bears on."""
     _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
@@ -115,6 +119,11 @@ class Dataset:
     def places(self) -> Places:
         """Where the parts of the study stand in its document."""
         return Places(self.index)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
+        return Terms(self.profile.listed if self.profile else ())
 
     @cached_property
     def listed(self) -> dict[str, dict[str, Any]]:
