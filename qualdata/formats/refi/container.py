@@ -41,7 +41,9 @@ class Container:
                 self.remark("pkg-name-collision", f"the ZIP file holds {name} {times} times; the last was taken, the others are left out")
         self.project = "project.qde" if archive is None else self._project()
         self.used: set[str] = {self.project}
-        self._names = {key(n): n for n in reversed(self.media)}
+        self._names: dict[str, list[str]] = {}
+        for name in self.media:
+            self._names.setdefault(key(name), []).append(name)
 
     def remark(self, rule: str, message: str) -> None:
         """Take down what was odd."""
@@ -65,10 +67,12 @@ class Container:
 
     def _member(self, name: str) -> str | None:
         for tried in dict.fromkeys((name, unquote(name))):
-            wanted = key(tried).strip("/")
+            wanted = tried.strip("/")
             for full in (f"sources/{wanted}", wanted):
-                if full in self._names:
-                    return self._names[full]
+                if full in self.media:
+                    return full
+                if len(alike := self._names.get(key(full), [])) == 1:
+                    return alike[0]
             names, places = self._places
             found = [names[place] for place in places.like(steps(tried))]
             if len(found) > 1:
@@ -99,7 +103,8 @@ class Container:
         return [n for n in self.order if n in self.media and n not in self.used and not (is_marker(n) and not self.media[n].size)]
 
     def _project(self) -> str:
-        found = sorted((n for n in self.media if n.casefold().endswith(".qde") and not left_by_system(n)), key=lambda n: (n.count("/"), n.casefold() != "project.qde", n))
+        found = [n for n in self.media if n.casefold().endswith(".qde") and not left_by_system(n)]
+        found.sort(key=lambda n: (n.count("/"), n != "project.qde", n.casefold() != "project.qde", n))
         if not found:
             books = [n for n in self.media if n.casefold().endswith(".qdc")]
             what = "It holds a codebook (.qdc), not a project." if books else "A REFI-QDA project holds a file project.qde."

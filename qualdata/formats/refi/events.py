@@ -37,7 +37,7 @@ class Readable(Protocol):
 
 def no_doctype(*_: object) -> None:
     """Refuse a document type: there is none in REFI-QDA, and entities can do harm."""
-    raise ReadError("the file declares a document type (<!DOCTYPE …>), which REFI-QDA has not and which can do harm; it is not read.")
+    raise ReadError("the file declares a document type (<!DOCTYPE …>), which no REFI-QDA file needs and which can do harm; it is not read.")
 
 
 class Unknown(ValueError):
@@ -117,9 +117,11 @@ class Events:
         self.cur, self.kids, self.close = self.stack.pop()
 
     # what it does not know
-    def note(self, message: str, rule: str = "refi-structure-invalid") -> None:
-        """Remark on the line that is being read."""
-        self.remarks.append(Remark(rule, message, self.parser.CurrentLineNumber, getattr(self.cur, "id", None)))
+    def note(self, message: str, rule: str = "refi-structure-invalid", at: Any = None) -> None:
+        """Remark on the line that is being read, and on a thing, else the one that is being read; the root has no id of its own yet."""
+        thing = self.cur if at is None else at
+        id = None if self.root is None or thing is self.root else getattr(thing, "id", None)
+        self.remarks.append(Remark(rule, message, self.parser.CurrentLineNumber, id))
 
     def keep(self, xml: str) -> None:
         """Keep foreign XML where the reader stands."""
@@ -139,7 +141,7 @@ class Events:
         if self.root is None:
             self.hints += [self.attributes({n: a.pop(n)}) for n in SCHEMA_HINTS if n in a]
         if a:
-            self.note(f"unknown attribute {', '.join(n.rpartition('}')[2] for n in a)}; kept aside")
+            self.note(f"unknown attribute {', '.join(n.rpartition('}')[2] for n in a)}; kept aside", at=thing)
             self.add(thing, place, self.attributes(a))
 
     def attributes(self, a: Attributes) -> str:

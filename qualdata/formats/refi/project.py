@@ -5,9 +5,9 @@ MAXQDA, QualCoder and others write and read. `project.qde` is XML in the namespa
 lie in a flat folder `sources/`, named by GUID.
 
 **Reading.** All of the standard is read. What it does not know stays in the `extra` of the thing it stood in. Containers
-are read tolerantly: any folder, any name of the `.qde`, paths without `internal://`, GUIDs in braces or in another case,
-children in another order; each is a remark in `study.reading`. Positions are turned into code points, by what is known of
-the program that wrote the file and by what the file itself shows. A quotation of a PDF that stands there twice, on its page and in
+are read tolerantly: any folder, any name of the `.qde`, paths without `internal://`, children in another order; each is a
+remark in `study.reading`. GUIDs mean the same in braces and in any case. Positions are turned into code points, by what is
+known of the program that wrote the file and by what the file itself shows. A quotation of a PDF that stands there twice, on its page and in
 its text, is two excerpts, of which the second says that it is the same; a mark that lies in another text than the note it stands
 in goes to that text. Files outside the project are found in a folder that is given, by the end of their path.
 

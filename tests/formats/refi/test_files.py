@@ -185,6 +185,21 @@ def test_of_several_projects_the_topmost_is_read(tmp_path: Path) -> None:
     assert [d.path for d in study.documents] == ["old/project.qde"]
 
 
+def test_the_name_of_the_standard_comes_before_the_same_in_other_letters(tmp_path: Path) -> None:
+    """Of `Project.qde` and `project.qde` the one with the standard's name is read."""
+    file = pack(tmp_path / "in.qdpx", texts().replace("Small", "other"), {"project.qde": texts().encode()}, name="Project.qde")
+    study = read(file)
+    assert [d.path for d in study.documents] == ["Project.qde"]
+    assert study.title == "Small"
+
+
+def test_files_whose_names_differ_in_case_alone_are_told_apart(tmp_path: Path) -> None:
+    """The one that is written just so is meant; where none is, none is taken, and it is said."""
+    study = read(pack(tmp_path / "in.qdpx", texts("internal://a.txt", "internal://A.TXT", "internal://A.txt"), {"sources/a.txt": b"small", "sources/A.TXT": b"large"}))
+    assert [s.text for s in study.sources] == ["small", "large", None]
+    assert any("may mean 2 members" in message for message in remarks(study, "refi-source-path"))
+
+
 @pytest.mark.parametrize("name", ["Project.qde", "My study.qde", "sub/project.qde", "PROJECT.QDE"])
 def test_a_project_of_any_name_is_read_and_as_read_keeps_it(name: str, tmp_path: Path) -> None:
     """It is said; other targets name it project.qde."""

@@ -403,6 +403,16 @@ def test_codings_of_a_whole_source_and_of_a_note_are_segments(tmp_path: Path) ->
     assert_comes_back(path)
 
 
+def test_remarks_say_where_and_are_the_same_each_time(tmp_path: Path) -> None:
+    """An attribute is odd on its own thing; what stands in the project has a line only, as a project has no id."""
+    code = f'<Code guid="{guid(70)}" name="a" isCodable="true" mood="1"/><Code name="b" isCodable="true"/>'
+    path = small(tmp_path, f"<CodeBook><Codes>{code}</Codes></CodeBook>", attributes=' mood="2"')
+    found = remarks(read(path), "refi-structure-invalid")
+    assert [r.id for r in found] == [None, guid(70), None]
+    assert all(r.line for r in found)
+    assert found == remarks(read(path), "refi-structure-invalid")
+
+
 def test_remarks_on_a_sound_file_are_none(tmp_path: Path) -> None:
     """What is written as the standard says gives no remark at all, whatever was odd in what was read."""
     path = qualcoder(tmp_path / "in.qdpx")
