@@ -165,7 +165,8 @@ def _tagged(value: Any, tags: dict[str, type]) -> type:
     """The class that a `type` names."""
     tag = value.get("type") if isinstance(value, dict) else None
     if not isinstance(tag, str) or tag not in tags:
-        raise TypeError(f"its type must be one of {', '.join(tags)}, not {_shown(tag)}")
+        none = isinstance(value, dict) and "type" not in value
+        raise TypeError(f"its type must be one of {', '.join(tags)}{'; it is missing' if none else f', not {_shown(tag)}'}")
     return tags[tag]
 
 

@@ -110,7 +110,7 @@ def _sentences(changes: Changes) -> Iterator[str]:
     if by_path := sum(pair.basis != "GUID" for pair in changes.pairs):
         yield f"{by_path:,} of {_codes(len(changes.pairs))} {'was' if by_path == 1 else 'were'} matched by name and place, as the GUIDs differ."
     if changes.ambiguous:
-        yield f"It cannot be told which is meant by {_names(changes.ambiguous)}: the name stands twice in one place. Those of the codebook were added beside yours."
+        yield f"It cannot be told which is meant by {_names({c.name: c for c in changes.ambiguous}.values())}: the name stands twice in one place. They were added beside yours."
     if n := len(changes.left):
         yield f"{_codes(n)} of the study {'is' if n == 1 else 'are'} not in the codebook; {'it stays' if n == 1 else 'they stay'}."
     if changes.sets_added or changes.sets_changed:

@@ -94,7 +94,8 @@ def _about_recordings(study: Study, out: Path, target: str | None, media: Path |
 
 def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     reading = study.reading or Reading()
-    yield f"Read {title(study)} from {writer(reading)}."
+    name = title(study)
+    yield f"Read {name if study.title else name[:1].lower() + name[1:]} from {writer(reading)}."
     if adjusted(study):
         yield counting(reading)[0]
         yield adjusted(study)

@@ -20,6 +20,8 @@ REFUSED: Final = 1
 """The exit code when what was asked for was not done, as was asked."""
 COULD_NOT_RUN: Final = 3
 """The exit code when a file could not be read or written (2 is a wrong use of the command)."""
+_HELP: Final[type[Exception] | tuple[()]] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""A group of commands that was given no command; its message is the help, in lines. Click has it from 8.2."""
 _STOPPED: Final = 130
 _PIPE: Final = 141
 
@@ -32,7 +34,8 @@ def told() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except click.ClickException as error:
-        vars(error)["message"] = clean(error.message)  # it may repeat a file's name
+        if not isinstance(error, _HELP):
+            vars(error)["message"] = clean(error.message)  # it may repeat a file's name
         raise
     except QualdataError as error:
         _fail(str(error))

@@ -98,7 +98,8 @@ def codings_sentence(study: Study) -> str:
     number = sum(found.values())
     if not number:
         return f"{head}."
-    start = f"{head}; " if number == len(segments) else f"{head}. Of the {number:,} on texts that are there, "
+    some = "1 is on a text that is there; " if number == 1 else f"Of the {number:,} on texts that are there, "
+    start = f"{head}; " if number == len(segments) else f"{head}. {some}"
     doubt = " Perhaps this file counts otherwise than was thought." if number >= 20 and found["inside one"] > number / 2 else ""
     return f"{start}{_how(found, number)}.{doubt}"
 

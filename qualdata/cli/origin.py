@@ -46,8 +46,8 @@ def counting(reading: Reading) -> tuple[str, str]:
 
 
 def adjusted(study: Study) -> str:
-    """That positions were adjusted; nothing where the file counts as qualdata does."""
-    if study.reading is None or study.reading.profile == Profile():
+    """That positions were adjusted; nothing where the file counts as qualdata does, or nothing is there to count in."""
+    if study.reading is None or study.reading.profile == Profile() or not (study.sources or study.memos):
         return ""
     return "Positions were adjusted where needed." if _any_text(study) else "Without the texts, positions stay as they were written."
 

@@ -45,7 +45,7 @@ def opened(path: Path) -> Iterator[ZipFile]:
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, struct.error) as error:
         with path.open("rb") as file:
             begins = file.read(2)
-        what = f"the ZIP file is damaged or incomplete ({str(error).lower()})" if begins == b"PK" else "this is not a ZIP file, as a .qdpx is"
+        what = f"the ZIP file is damaged or incomplete ({str(error).lower()})" if begins == b"PK" else f"this is not a ZIP file, as a {path.suffix or '.qdpx'} is"
         raise ReadError(f"{what}. Get a fresh copy, or export it again.", path=path) from error
 
 

@@ -27,6 +27,13 @@ def spoken(output: str) -> str:
     return " ".join(output.split())
 
 
+def test_codes_of_one_name_that_cannot_be_told_apart_are_named_once(run, project: Path, tmp_path: Path) -> None:
+    """However many there are."""
+    book = make(tmp_path / "b.qdc", Code(name="Moving"), Code(name="Moving"))
+    result = run("codebook", "import", project, book, "-o", tmp_path / "out.qdpx")
+    assert 'It cannot be told which is meant by "Moving": the name stands twice in one place. They were added beside yours.' in spoken(result.stdout)
+
+
 def test_what_it_did_is_told(run, study: Study, project: Path, tmp_path: Path) -> None:
     """Added, changed and how, the same, left; and how codes were matched."""
     moving, _ = study.codes

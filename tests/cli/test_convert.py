@@ -160,3 +160,12 @@ def test_a_recording_that_is_too_large_gets_one_sentence_that_says_what_to_do(ru
     assert "the file Film has 4 bytes" in result.stderr
     assert "--media-folder FOLDER" in result.stderr
     assert run("convert", film, tmp_path / "f.qdpx", "--media-folder", tmp_path / "Media").exit_code == 0
+
+
+def test_a_codebook_is_read_in_a_sentence_and_counts_nothing(run, tmp_path: Path) -> None:
+    """Within a sentence its title is not written large; how positions count says nothing where there are none."""
+    write(Study(codes=[Code(name="a")]), tmp_path / "b.qdc")
+    assert run("convert", tmp_path / "b.qdc", tmp_path / "o.qdc").output.startswith("Read a codebook from ")
+    write(Study(title="T", codes=[Code(name="a")]), tmp_path / "p.qde", target="nvivo")
+    assert "Positions" not in (told := run("convert", tmp_path / "p.qde", tmp_path / "o.qde").output)
+    assert "count" not in told

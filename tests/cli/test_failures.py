@@ -298,3 +298,12 @@ def test_formats_lists_endings_ways_and_targets(run) -> None:
     """What `convert` takes."""
     output = run("formats").output
     assert all(word in output for word in ("qdpx", ".qdpx", "qde", "read and written", "--target nvivo ", "NVivo for Windows", "--target as-read"))
+
+
+@pytest.mark.parametrize("group", ["codebook", "ic"])
+def test_a_group_without_a_command_shows_its_help(run, group: str) -> None:
+    """In lines, as it is with --help, and as a wrong use of the command."""
+    result = run(group)
+    assert result.exit_code == 2
+    assert result.output.strip() == run(group, "--help").output.strip()
+    assert max(map(len, result.output.splitlines())) <= 80

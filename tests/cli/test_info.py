@@ -203,3 +203,12 @@ def test_the_twenty_missing_files_of_a_real_project_are_named(run, samples: Path
 def test_sixteen_remarks_of_one_kind_are_one_line(run, samples: Path) -> None:
     """The misordered children of the synthetic project."""
     assert "16 times: <VariableValue> stands too late" in run("info", samples / "qualilab-stress.qdpx").output
+
+
+def test_one_coding_on_a_text_that_is_there_is_told_as_one(run, tmp_path: Path) -> None:
+    """Of two codings, the other is on a picture."""
+    text, picture, code = m.TextSource(text="At home."), PictureSource(), Code(name="Home")
+    text.excerpt(TextSpan(3, 7)).apply(code)
+    picture.codings.append(m.Coding(code=code.id))
+    write(Study(title="T", codes=[code], sources=[text, picture]), tmp_path / "s.qualdata")
+    assert "2 codings on 2 passages. 1 is on a text that is there; it begins at a word." in " ".join(run("info", tmp_path / "s.qualdata").output.split())

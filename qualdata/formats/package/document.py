@@ -7,6 +7,7 @@ whole in memory; any other layout of the same JSON is read as well.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import IO, Any, Final, get_args
@@ -109,7 +110,7 @@ def load(stream: IO[bytes], file_of: FileOf) -> tuple[Study, list[dict[str, Any]
         with suppress(_OtherLayout), building():
             return _load_lines(stream)
         stream.seek(0)
-        return _load_whole(stream.read(_LARGEST))
+        return _load_whole(stream.read(_LARGEST).removeprefix(BOM_UTF8))
     finally:
         files.reset(token)
 

@@ -65,8 +65,10 @@ class _Handles:
         if not isinstance(name, str):
             raise TypeError(f"the path of a file is expected here, not {name!r}")
         if name not in self.made:
-            if not safe(name) or "\\" in name:
+            if not safe(name):
                 raise ReadError(f"the path {name!r} leaves the package; it is not followed")
+            if "\\" in name:
+                raise ReadError(f"the path {name!r} has a backslash; folders are divided by /")
             found = self.store.file(name)
             if found is None:
                 raise ReadError(f"the file {name} is not in the package")

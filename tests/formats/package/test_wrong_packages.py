@@ -49,12 +49,13 @@ WRONG: dict[str, tuple[Change, str]] = {
         lambda d: d["study"]["sources"].append({"type": "pdf", "id": "p", "representation": {"type": "picture", "id": "r"}}),
         "sources[1].representation: its type must be text, not 'picture'",
     ),
-    "no kind of span": (lambda d: excerpt(d)["span"].pop("type"), "sources[0].excerpts[0].span: its type must be one of"),
+    "no kind of span": (lambda d: excerpt(d)["span"].pop("type"), "sources[0].excerpts[0].span: its type must be one of text, time, area, page, transcript; it is missing"),
     "dangling file": (lambda d: d["study"]["sources"][0].update(stored="sources/gone.txt"), "sources[0].stored: the file sources/gone.txt is not in the package"),
     "up": (lambda d: d["study"]["sources"][0].update(stored="../x.txt"), "sources[0].stored: the path '../x.txt' leaves the package"),
     "absolute": (lambda d: d["study"]["sources"][0].update(stored="/etc/passwd"), "leaves the package"),
     "drive": (lambda d: d["study"]["sources"][0].update(stored="C:/x.txt"), "leaves the package"),
     "backslash": (lambda d: d["study"]["sources"][0].update(stored="..\\x.txt"), "leaves the package"),
+    "backslash within": (lambda d: d["study"]["sources"][0].update(stored="sources\\x.txt"), "has a backslash; folders are divided by /"),
     "file that is no path": (lambda d: d["study"]["sources"][0].update(stored=3), "sources[0].stored: the path of a file is expected here, not 3"),
     "newer major version": (lambda d: d.update(qualdata="2.0"), "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged."),
     "no version": (lambda d: d.pop("qualdata"), "does not say which version"),
@@ -143,6 +144,20 @@ def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -
     assert study.codes[0].extra == {"qualdata:mood": {"a": 1}}
     assert study.extra == {"qualdata:mood": "calm"}
     assert study.sources[0].text == "At home."
+
+
+def test_a_byte_order_mark_before_the_document_says_nothing(package: Path) -> None:
+    """Some editors put one there when they save."""
+    document = package / "study.json"
+    document.write_bytes(b"\xef\xbb\xbf" + document.read_bytes())
+    assert [code.name for code in read(package).codes] == ["Home"]
+
+
+def test_a_file_that_is_no_package_is_told_as_what_it_should_be(tmp_path: Path) -> None:
+    """The sentence names the ending of the file."""
+    (tmp_path / "p.qualdata").write_text("words")
+    with pytest.raises(ReadError, match=r"not a ZIP file, as a \.qualdata is"):
+        read(tmp_path / "p.qualdata")
 
 
 def test_a_zip_file_without_a_document_is_no_package(tmp_path: Path) -> None:
