@@ -6,9 +6,7 @@ passage; a coding that stands on each of them is one segment, that of the text, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import define, evolve, field, frozen
@@ -16,9 +14,10 @@ from attrs import define, evolve, field, frozen
 from qualdata._extras import needed
 from qualdata.model.base import Thing, fold
 from qualdata.model.places import Places
-from qualdata.model.source import Speaker, SyncPoint, Turn, holders
-from qualdata.model.spans import TextSpan, TimeSpan, TranscriptSpan
+from qualdata.model.source import Speaker, holders
+from qualdata.model.spans import TextSpan, TranscriptSpan
 from qualdata.model.tree import Tree
+from qualdata.model.whereabouts import Voices, between, own_words, sync_points, where
 
 if TYPE_CHECKING:
     from qualdata.model.case import Case
@@ -34,8 +33,6 @@ __all__ = ["SEPARATOR", "Segment", "Segments", "code_paths"]
 
 SEPARATOR: Final = " > "
 """What stands between the names of a path of codes."""
-ASKING: Final = ("interviewer", "moderator", "interpreter")
-"""Roles of speakers who are not whom the data are about."""
 
 
 @frozen
@@ -87,7 +84,7 @@ class Segment:
         if self.excerpt is None or self.text is None:
             return None
         span = self.excerpt.span
-        return _between(span, _points(self.holder), self.holder) if isinstance(span, TranscriptSpan) else span if isinstance(span, TextSpan) else None
+        return between(span, sync_points(self.holder), self.holder) if isinstance(span, TranscriptSpan) else span if isinstance(span, TextSpan) else None
 
 
 @frozen
@@ -204,13 +201,13 @@ class _Lookup:
         again = places.again
         for holder in holders(source):
             whole = _Place(holder, places, interview, self.about(holder, () if holder is source else tuple(self.cases.get(fold(source.id), ()))))
-            turns = _Turns(holder, self.known)
+            turns = Voices(holder, self.known)
             for coding in getattr(holder, "codings", ()):
                 yield self.row(coding, None, source, whole)
-            points = _points(holder)
+            points = sync_points(holder)
             for excerpt in holder.excerpts:
                 if excerpt.codings:
-                    place = _Place(holder, places, interview, (), *_place(excerpt, holder, points))
+                    place = _Place(holder, places, interview, (), *where(excerpt, holder, points))
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
@@ -218,7 +215,7 @@ class _Lookup:
                         for same in places.same(excerpt):
                             place.cases = self.about(same, place.cases)
                     if place.text is None:
-                        place.text = "".join(_words(same) for same in places.same(excerpt)) or None
+                        place.text = "".join(own_words(same) for same in places.same(excerpt)) or None
                     for coding in excerpt.codings:
                         if id(coding) not in again:
                             yield self.row(coding, excerpt, source, place)
@@ -264,68 +261,3 @@ class _Place:
     end: int | None = None
     text: str | None = None
     speakers: tuple[Speaker, ...] = ()
-
-
-class _Turns:
-    """Who talks where in one text."""
-
-    def __init__(self, holder: Source | Transcript, cases: dict[str, Case]) -> None:
-        turns: list[Turn] = sorted(getattr(holder, "turns", ()), key=lambda t: (t.span.start, t.span.end))
-        self.there = bool(turns)
-        self.turns = turns
-        self.ends = list(accumulate((t.span.end for t in turns), max))
-        self.speakers = {fold(s.id): s for s in getattr(holder, "speakers", ())}
-        self.cases = cases
-
-    def at(self, span: TextSpan) -> tuple[tuple[Speaker, ...], tuple[Case, ...]]:
-        """The speakers whose turns a place overlaps, and the cases of those who are not there to ask."""
-        speakers: dict[str, Speaker] = {}
-        for turn in islice(self.turns, bisect_right(self.ends, span.start), None):
-            if turn.span.start >= max(span.end, span.start + 1):
-                break
-            speaker = self.speakers.get(fold(turn.speaker))
-            if speaker is not None and turn.span.end > span.start:
-                speakers[fold(speaker.id)] = speaker
-        asked = [s.case for s in speakers.values() if s.case is not None and s.role not in ASKING]
-        cases = {fold(c): self.cases[fold(c)] for c in asked if fold(c) in self.cases}
-        return tuple(speakers.values()), tuple(cases.values())
-
-
-def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, SyncPoint]) -> tuple[int | None, int | None, str | None]:
-    """Where an excerpt begins and ends, and its words."""
-    text: str | None = getattr(holder, "text", None)
-    match excerpt.span:
-        case TextSpan(start, end) as span:
-            return start, end, None if text is None else text[span.slice]
-        case TimeSpan(start, end):
-            return start, end, None
-        case TranscriptSpan() as span:
-            begin, until = _ends(span, points)
-            if begin is None or until is None:
-                return None, None, None
-            words = None if text is None else _between(span, points, holder)
-            return begin.time, until.time, None if words is None or text is None else text[words.slice]
-    return None, None, None
-
-
-def _points(holder: Source | Transcript) -> dict[str, SyncPoint]:
-    return {fold(p.id): p for p in getattr(holder, "sync_points", ())}
-
-
-def _ends(span: TranscriptSpan, points: dict[str, SyncPoint]) -> tuple[SyncPoint | None, SyncPoint | None]:
-    """The sync points it lies between; where none is named, one that says nothing."""
-    first, last = (points.get(fold(id)) if id else SyncPoint() for id in (span.start, span.end))
-    return first, last
-
-
-def _between(span: TranscriptSpan, points: dict[str, SyncPoint], holder: Source | Transcript) -> TextSpan | None:
-    """Where words between two sync points stand; without the first from the beginning, without the last to the end."""
-    first, last = _ends(span, points)
-    start = first.position if first and span.start else 0
-    end = last.position if last and span.end else len(getattr(holder, "text", None) or "")
-    return None if start is None or end is None else TextSpan(start, end)
-
-
-def _words(excerpt: Excerpt) -> str:
-    """The words that an excerpt of a PDF page brings with it."""
-    return (excerpt.representation.text if excerpt.representation else None) or ""

@@ -7,7 +7,7 @@ whole in memory; any other layout of the same JSON is read as well.
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import IO, Any, Final, get_args
@@ -28,6 +28,7 @@ __all__ = ["VERSION", "bad_characters", "check_version", "dump", "load", "suspec
 
 VERSION: Final = "1.0"
 """The version of the standard that documents are written in."""
+_MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 _LARGEST: Final = 1 << 33
 _opens_list = re.compile(rb'"(\w+)": \[\n').fullmatch
 _bad_escape = re.compile(rb"\\(?:u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF])|[bf])").search
@@ -110,7 +111,7 @@ def load(stream: IO[bytes], file_of: FileOf) -> tuple[Study, list[dict[str, Any]
         with suppress(_OtherLayout), building():
             return _load_lines(stream)
         stream.seek(0)
-        return _load_whole(stream.read(_LARGEST).removeprefix(BOM_UTF8))
+        return _load_whole(stream.read(_LARGEST))
     finally:
         files.reset(token)
 
@@ -164,6 +165,8 @@ def _study(document: Any) -> Study:
 
 
 def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
+    if data.startswith(_MARKS):
+        raise ReadError("study.json begins with a byte order mark, which JSON must not have. Save it as UTF-8 without one.")
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:

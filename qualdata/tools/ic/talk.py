@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from qualdata.model.base import fold
-from qualdata.model.segments import ASKING
 from qualdata.model.source import Speaker, Turn
 from qualdata.model.spans import TextSpan
+from qualdata.model.whereabouts import ASKING
 
 __all__ = ["Talk"]
 

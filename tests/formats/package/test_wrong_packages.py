@@ -146,11 +146,13 @@ def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -
     assert study.sources[0].text == "At home."
 
 
-def test_a_byte_order_mark_before_the_document_says_nothing(package: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_before_the_document_is_told_with_its_mend(package: Path, encoding: str) -> None:
     """Some editors put one there when they save."""
     document = package / "study.json"
-    document.write_bytes(b"\xef\xbb\xbf" + document.read_bytes())
-    assert [code.name for code in read(package).codes] == ["Home"]
+    document.write_text(document.read_text("utf-8"), encoding)
+    with pytest.raises(ReadError, match="byte order mark, which JSON must not have. Save it as UTF-8 without one."):
+        read(package)
 
 
 def test_a_file_that_is_no_package_is_told_as_what_it_should_be(tmp_path: Path) -> None:
