@@ -17,7 +17,7 @@ from attrs import frozen
 from qualdata.errors import FormatError, ReadError
 from qualdata.formats.atomic import replacing
 from qualdata.formats.package import study as package
-from qualdata.formats.refi import codebook
+from qualdata.formats.refi import codebook, sidecar
 from qualdata.formats.refi import project as refi
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
@@ -45,12 +45,16 @@ class Format:
     """Writes a file for a target, and returns what it could not say. Raises WriteError."""
     targets: tuple[str, ...] = ()
     """The targets it can be written for, the usual one first."""
+    keep: Callable[[Study, Path, Path, list[Loss]], list[Loss]] | None = None
+    """Keeps beside a file what it could not be told: given the study, where the file stands now, where it will stand, its losses."""
+    complete: Callable[[Study, Path, Path | None], Study] | None = None
+    """Makes a study whole by what was kept beside its file, or in the file that is named."""
 
 
 FORMATS: tuple[Format, ...] = (
     Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
-    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
+    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()), sidecar.keep, sidecar.complete),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
 )
@@ -90,11 +94,14 @@ def detect(path: str | os.PathLike[str]) -> Format:
     return found
 
 
-def read(path: str | os.PathLike[str], *, format: str | None = None, sources: str | os.PathLike[str] | None = None) -> Study:
+def read(
+    path: str | os.PathLike[str], *, format: str | None = None, sources: str | os.PathLike[str] | None = None, sidecar: bool | str | os.PathLike[str] = True
+) -> Study:
     """The study in a file; what was learnt on the way stands in its `reading`.
 
     *format* is a format's name, when the file is not to decide; *sources* a folder to look in for files that
-    are missing. Raises FormatError when no format fits, ReadError when the file is not what it should be.
+    are missing. What a sidecar beside the file kept completes it; *sidecar* names another one, or is False to leave it aside.
+    Raises FormatError when no format fits, ReadError when the file is not what it should be.
     """
     path = Path(path)
     found = detect(path) if format is None else _named(format)
@@ -103,16 +110,18 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, sources: st
     if sources is not None and not Path(sources).is_dir():
         raise ReadError("there is no such folder of sources. Check its name.", path=sources)
     try:
-        return found.read(path, None if sources is None else Path(sources))
+        study = found.read(path, None if sources is None else Path(sources))
+        return study if sidecar is False or found.complete is None else found.complete(study, path, None if sidecar is True else Path(sidecar))
     except OSError as error:
         raise ReadError(f"the file cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
 
 
-def write(study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None) -> list[Loss]:
+def write(study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sidecar: bool = True) -> list[Loss]:
     """Write a study, and return all that the file could not be told.
 
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
-    the one that the study was read from. Raises FormatError, WriteError.
+    the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
+    *sidecar* is False. Raises FormatError, WriteError.
     """
     path = Path(path)
     writable = [f for f in formats() if f.write is not None]
@@ -120,14 +129,16 @@ def write(study: Study, path: str | os.PathLike[str], *, format: str | None = No
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
     with replacing(path) as temporary:
-        return found.write(study, temporary, target)
+        losses = found.write(study, temporary, target)
+        return found.keep(study, temporary, path, losses) if sidecar and found.keep is not None else losses
 
 
 def convert(
-    source: str | os.PathLike[str], target_path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sources: str | os.PathLike[str] | None = None
-) -> list[Loss]:
+    source: str | os.PathLike[str], target_path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sources: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
+) -> list[Loss]:  # fmt: skip
     """Read one file and write another, and return all that the new one could not be told."""
-    return write(read(source, sources=sources), target_path, format=format, target=target)
+    return write(read(source, sources=sources, sidecar=sidecar), target_path, format=format, target=target, sidecar=sidecar)
 
 
 def _head(path: Path) -> bytes:

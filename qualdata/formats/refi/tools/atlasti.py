@@ -30,6 +30,7 @@ ATLASTI: Final = Tool(
     beside=True,
     new_ids=("Thing",),
     values_become="sets",
+    system_users=("C32A2BD5-537F-4838-8B17-DF9EFBAFDF4B",),
     names=Names(unique="project", needed=True),
     gaps=(
         Gap(("Code.colour",), "export", _COLOURS),

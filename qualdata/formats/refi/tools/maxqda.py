@@ -24,6 +24,7 @@ MAXQDA: Final = Tool(
     target=True,
     upper=True,
     new_ids=("Thing",),
+    cases_become="codes",
     names=Names(separator="\\"),
     gaps=(
         Gap(("Study.cases", "Study.variables", *VALUES), "import", _CASES),
