@@ -6,6 +6,7 @@ known not to carry, and what a project cannot say, stays as it was; all else tha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, Final, TypeVar
 
@@ -49,7 +50,9 @@ class _Merging:
         self.tool = tool
         self.changes: list[Change] = []
         self.carries, self.made = carried(tool), made_by(tool, sidecar.study)
-        matches = match_studies(theirs, self.ours, hashes=_hashes(self.ours))
+        for there, holder in _texts(theirs, self.ours):
+            self.words(holder, there)
+        matches = match_studies(theirs, self.ours)
         pairs = [pair for _, pairing in matches for pair in pairing.pairs]
         self.other: dict[int, Any] = {id(pair.there): pair.here for pair in (*matches.parts, *pairs)}
         """For each thing of ours, the one of theirs; of an excerpt in several parts, one of them."""
@@ -61,12 +64,20 @@ class _Merging:
 
     # ---- things ----
     def study(self) -> None:
-        for holder in all_holders(self.ours):
-            self.words(holder)
         give_words(self.ours, lambda thing: self.other.get(id(thing)))
         self.fields(self.ours, self.theirs)
+        self.documents()
         for name in dict.fromkeys(LISTS.values()):
             setattr(self.ours, name, self.things(type(self.ours), name, getattr(self.ours, name), getattr(self.theirs, name)))
+
+    def documents(self) -> None:
+        """Files that nothing refers to: those that came back."""
+        there = {fold(d.name or ""): d.media for d in self.theirs.documents}
+        for document in [d for d in self.ours.documents if d.role == "unreferenced"]:
+            document.media = there.get(fold(document.name or ""))
+            if document.media is None:
+                self.ours.documents.remove(document)
+                self.tell("removed", document)
 
     def things(self, cls: type, field: str, ours: list[T], theirs: list[T]) -> list[T]:
         """The things of a list: those that both have, those that could not come back, those that are new."""
@@ -178,11 +189,8 @@ class _Merging:
         return (f"{cls.__name__}.{name}", fold(getattr(thing, "id", ""))) in self.lost
 
     # ---- texts and places ----
-    def words(self, holder: Any) -> None:
+    def words(self, holder: Any, there: Any) -> None:
         """Give a holder its files; a text that only has other line ends now gets its own again."""
-        there = self.other.get(id(holder))
-        if there is None:
-            return
         give_files(holder, there)
         known = (holder.extra or {}).get(words.TEXT)
         text = getattr(there, "text", None)
@@ -267,6 +275,13 @@ class _Merging:
             self.changes.append(Change("renamed", type(thing).__name__, name, before, after))
         elif name not in _QUIET:
             self.changes.append(Change("changed", type(thing).__name__, name, before, after))
+
+
+def _texts(theirs: Study, ours: Study) -> Iterator[tuple[Any, Any]]:
+    """What has a text or a file in both, told by the hashes of texts."""
+    matches = match_studies(theirs, ours, hashes=_hashes(ours))
+    for pairing in (matches.sources, matches.memos, matches.transcripts, matches.representations):
+        yield from ((pair.here, pair.there) for pair in pairing.pairs)
 
 
 def _hashes(study: Study) -> dict[str, str]:

@@ -24,7 +24,7 @@ def withheld(study: Study) -> Study:
         study,
         sources=[_bare(s) for s in study.sources],
         memos=[_bare(m) for m in study.memos],
-        documents=[shallow(d, media=None) for d in study.documents],
+        documents=[shallow(d, media=None) for d in study.documents if d.media is None or d.role == "unreferenced"],
         reading=None,
     )
 
