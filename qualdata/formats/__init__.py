@@ -45,8 +45,8 @@ class Format:
     """Writes a file for a target, and returns what it could not say. Raises WriteError."""
     targets: tuple[str, ...] = ()
     """The targets it can be written for, the usual one first."""
-    keep: Callable[[Study, Path, Path, list[Loss]], list[Loss]] | None = None
-    """Keeps beside a file what it could not be told: given the study, where the file stands now, where it will stand, its losses."""
+    keep: Callable[[Study, Path, Path, str | None, list[Loss]], list[Loss]] | None = None
+    """Keeps beside a file what it could not be told: given the study, where the file stands now, where it will stand, the target, the losses."""
     complete: Callable[[Study, Path, Path | None], Study] | None = None
     """Makes a study whole by what was kept beside its file, or in the file that is named."""
 
@@ -130,7 +130,7 @@ def write(study: Study, path: str | os.PathLike[str], *, format: str | None = No
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
     with replacing(path) as temporary:
         losses = found.write(study, temporary, target)
-        return found.keep(study, temporary, path, losses) if sidecar and found.keep is not None else losses
+        return found.keep(study, temporary, path, target, losses) if sidecar and found.keep is not None else losses
 
 
 def convert(

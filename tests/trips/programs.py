@@ -37,7 +37,7 @@ TRIPS: Final[dict[str, Sequence[d.Deed]]] = {
     "atlasti": (
         d.without_colours,
         d.values_to_sets,
-        d.leaves_out("Case", "Variable"),
+        d.leaves_out("Case", "Variable", "VariableValue"),
         d.names_by_words(cut=40),
         d.renews(),
         d.in_capitals,

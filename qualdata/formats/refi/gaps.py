@@ -9,7 +9,7 @@ from attrs import fields_dict
 
 from qualdata.formats.refi.losses import where_of
 from qualdata.formats.refi.tools import Fact, Tool
-from qualdata.model.base import Thing
+from qualdata.model.base import Thing, fold
 from qualdata.model.loss import NOT_CARRIED, Loss
 from qualdata.model.study import LISTS, Study, walk
 
@@ -24,12 +24,17 @@ def not_carried(study: Study, tool: Tool, lost: Set[tuple[str, str, str]]) -> It
     if tool.gaps:
         for thing in walk(study):
             things.setdefault(type(thing).__name__, []).append(thing)
+    gone: set[str] = set()
     for gap in tool.gaps:
         for name in gap.fields:
             cls, _, field = name.partition(".")
             ids = tuple(dict.fromkeys(id for id in _holding(study, things.get(cls, []), field) if (id, cls, field) not in lost))
             if ids:
                 yield Loss(NOT_CARRIED, (name,), ids, where_of(cls, field, len(ids)), _why(tool, gap.side, gap.fact))
+                gone.update(map(fold, ids) if cls == "Study" else ())
+    links = tuple(link.id for link in study.links if {fold(end) for end in (link.origin, link.target) if end} & gone)
+    if links:
+        yield Loss(NOT_CARRIED, ("Study.links",), links, where_of("Study", "links", len(links)), f"What they lead to does not come back from {tool.title}.")
 
 
 def _holding(study: Study, things: list[Thing], field: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from qualdata.errors import ReadError
+from qualdata.formats.refi.sidecar import words
 from qualdata.formats.refi.sidecar.changes import told
 from qualdata.formats.refi.sidecar.keeping import Sidecar, beside, keep, project_hash, read_sidecar
 from qualdata.formats.refi.sidecar.merging import merged
@@ -62,6 +63,6 @@ def _completed(sidecar: Sidecar, theirs: Study) -> Study:
             give_files(holder, there)
     give_words(ours, find)
     for document in ours.documents:
-        there = find(document)
+        there = find(document) if words.taken_out(document, words.FILE) else None
         document.media = None if there is None else there.media
     return ours

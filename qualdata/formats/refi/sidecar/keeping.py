@@ -15,6 +15,7 @@ from qualdata.formats.atomic import replacing
 from qualdata.formats.package.document import dump, load
 from qualdata.formats.refi.sidecar import words
 from qualdata.formats.refi.sidecar.withholding import all_holders, withheld
+from qualdata.formats.refi.tools import target_named
 from qualdata.model.base import fold
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted
@@ -67,12 +68,14 @@ def _digest(stream: IO[bytes]) -> str:
 
 
 # ---- writing ----
-def keep(study: Study, written: Path, path: Path, losses: Sequence[Loss]) -> list[Loss]:
+def keep(study: Study, written: Path, path: Path, target: str | None, losses: Sequence[Loss]) -> list[Loss]:
     """Write the sidecar of a project that will stand at *path* and now stands at *written*; return the losses, marked by whether they are kept.
 
-    Without losses there is nothing to keep: a sidecar of an earlier writing goes.
+    Where nothing is lost, and the file is for no program that gives out other ids than it took in, there is
+    nothing to keep: a sidecar of an earlier writing goes.
     """
-    if not losses:
+    tool = target_named(target)
+    if not losses and (tool is None or not tool.new_ids):
         beside(path).unlink(missing_ok=True)
         return []
     lost = [[name, id] for loss in losses if loss.kind not in _SMALL for name in loss.fields for id in loss.ids]

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import fields
 
+from qualdata.formats.refi.names import is_guid
 from qualdata.formats.refi.sidecar import words
 from qualdata.formats.refi.sidecar.carrying import carried, made_by, said
 from qualdata.formats.refi.sidecar.changes import Change
@@ -20,10 +21,12 @@ from qualdata.formats.refi.sidecar.withholding import all_holders, give_files, g
 from qualdata.formats.refi.tools import Tool
 from qualdata.match import between, match_studies
 from qualdata.model.annotations import holds_parts, holds_things
-from qualdata.model.base import REF, Part, Thing, fold
+from qualdata.model.base import REF, Part, Thing, fold, guid_for
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
+from qualdata.model.link import Link
 from qualdata.model.references import each_reference
+from qualdata.model.source import Source, Transcript
 from qualdata.model.spans import TextSpan, TranscriptSpan
 from qualdata.model.study import LISTS, Study, walk
 
@@ -31,14 +34,14 @@ __all__ = ["merged"]
 
 T = TypeVar("T", bound=Thing)
 
-_APART: Final = frozenset("id reading excerpts codings representation _text path rich_path stored rich media base_path".split())
+_APART: Final = frozenset("id reading representation _text path rich_path stored rich media base_path".split())
 """Fields that are brought together in ways of their own."""
 _QUIET: Final = frozenset("created created_by modified modified_by initials name".split())
 """Fields whose changes are not worth telling; names are told as such."""
 
 
 def merged(sidecar: Sidecar, theirs: Study, tool: Tool | None) -> tuple[Study, list[Change]]:
-    """The study of a sidecar with what was changed in a project since, and those changes. *theirs* is not changed; *sidecar* is used up."""
+    """The study of a sidecar with what was changed in a project since, and those changes. Both are used up."""
     merging = _Merging(sidecar, theirs, tool)
     merging.study()
     return merging.ours, merging.changes
@@ -48,6 +51,7 @@ class _Merging:
     def __init__(self, sidecar: Sidecar, theirs: Study, tool: Tool | None) -> None:
         self.ours, self.theirs, self.lost = sidecar.study, theirs, sidecar.lost
         self.tool = tool
+        _as_named(theirs, self.ours)
         self.changes: list[Change] = []
         self.carries, self.made = carried(tool), made_by(tool, sidecar.study)
         for there, holder in _texts(theirs, self.ours):
@@ -60,6 +64,7 @@ class _Merging:
         """For each thing of theirs, the one of ours."""
         self.ids = {fold(pair.here.id): pair.there.id for pair in (*matches.parts, *pairs)}
         self.taken = {fold(thing.id) for thing in walk(self.ours)}
+        self.away = {fold(t.id) for name in LISTS.values() if not self.carries(Study, name) for thing in getattr(self.ours, name) for t in walk(thing)}
         self.unmade = {fold(thing.id) for name in LISTS.values() for thing in getattr(theirs, name) if id(thing) not in self.owner and self.made(thing)}
 
     # ---- things ----
@@ -73,7 +78,7 @@ class _Merging:
     def documents(self) -> None:
         """Files that nothing refers to: those that came back."""
         there = {fold(d.name or ""): d.media for d in self.theirs.documents}
-        for document in [d for d in self.ours.documents if d.role == "unreferenced"]:
+        for document in [d for d in self.ours.documents if words.taken_out(d, words.FILE)]:
             document.media = there.get(fold(document.name or ""))
             if document.media is None:
                 self.ours.documents.remove(document)
@@ -91,21 +96,25 @@ class _Merging:
 
     def stays(self, cls: type, field: str, thing: Thing) -> bool:
         """Whether a thing of ours is still there, or could not come back."""
-        if id(thing) in self.other or not self.carries(cls, field) or (f"{cls.__name__}.{field}", fold(thing.id)) in self.lost:
+        if id(thing) in self.other or not self.carries(cls, field) or (f"{cls.__name__}.{field}", fold(thing.id)) in self.lost or self.hangs(thing):
             return True
         self.tell("removed", thing)
         return False
+
+    def hangs(self, thing: Thing) -> bool:
+        """Whether a thing cannot be without another that could not come back, as a link cannot without its ends."""
+        return isinstance(thing, Link) and any(end is not None and fold(end) in self.away for end in (thing.origin, thing.target))
 
     def thing(self, ours: Any, theirs: Any) -> None:
         """A thing that both have, and all within it."""
         self.fields(ours, theirs)
         cls = type(ours)
         for f in fields(cls):
-            if f.name not in _APART and f.init and holds_things(cls, f.name) and f.name in said().get(cls, ()):
+            if f.name not in ("excerpts", "codings") and f.init and holds_things(cls, f.name) and f.name in said().get(cls, ()):
                 setattr(ours, f.name, self.things(cls, f.name, getattr(ours, f.name), getattr(theirs, f.name)))
-        if hasattr(ours, "excerpts"):
+        if isinstance(ours, Source | Transcript):
             self.excerpts(ours, theirs)
-        if hasattr(ours, "codings"):
+        if isinstance(ours, Source):
             ours.codings = self.codings(ours, theirs.codings)
         self.representation(ours, theirs)
 
@@ -145,7 +154,9 @@ class _Merging:
         """What the other says in a field, in our ids and our positions."""
         value = getattr(theirs, name)
         if name == "span":
-            return self.span(ours, value)
+            return self.span(ours, name, ours.span, value)
+        if name == "position" and None not in (value, ours.position):
+            return self.span(ours, name, TextSpan(ours.position, ours.position), TextSpan(value, value)).start
         if holds_parts(cls, name):
             return self.parts(getattr(ours, name), value)
         f = next(f for f in fields(cls) if f.name == name)
@@ -173,6 +184,8 @@ class _Merging:
                 value = getattr(part, f.name)
                 if f.metadata.get("role") == REF["role"] and isinstance(value, str):
                     setattr(part, f.name, self.ref(value))
+        if len(new) == len(before) and all(map(self.alike, before, new)):
+            return before
         return [next((old for old in before if self.alike(old, part)), part) for part in new]
 
     def alike(self, ours: Part, theirs: Part) -> bool:
@@ -183,6 +196,8 @@ class _Merging:
         """Whether two values say the same: an empty text and none at all do, and so does an id in any case."""
         if f.metadata.get("role") == REF["role"]:
             return bool(_folded(before) == _folded(after))
+        if isinstance(before, TranscriptSpan) and isinstance(after, TranscriptSpan):
+            return [_folded(before.start), _folded(before.end)] == [_folded(after.start), _folded(after.end)]
         return bool(before == after) or (before in (None, "") and after in (None, ""))
 
     def is_lost(self, cls: type, name: str, thing: Any) -> bool:
@@ -203,18 +218,19 @@ class _Merging:
         elif not words.known_again(text, known):
             self.tell("changed", holder, "text")
 
-    def span(self, ours: Any, span: Any) -> Any:
+    def span(self, ours: Any, name: str, before: Any, span: Any) -> Any:
         """A place of theirs in our form of the text; where the same words are meant, the place it was."""
         if isinstance(span, TranscriptSpan):
             return TranscriptSpan(*(id and self.ref(id) for id in (span.start, span.end)))
         if not isinstance(span, TextSpan):
             return span
         move = self.moves.get(id(self.other[id(ours)]))
-        return span if move is None else move(span)
+        now = span if move is None else move(span)
+        return before if self.is_lost(type(ours), name, ours) and _near(before, now) else now
 
     @property
     def moves(self) -> dict[int, Any]:
-        """For excerpts of theirs in texts whose form is another now, how their places are found in ours."""
+        """For excerpts and sync points of theirs in texts whose form is another now, how their places are found in ours."""
         if not hasattr(self, "_moves"):
             self._moves: dict[int, Any] = {}
             for holder in all_holders(self.ours):
@@ -223,7 +239,7 @@ class _Merging:
                 if there is None or here is None or now is None or here == now:
                     continue
                 move = between(now, here)
-                self._moves |= {id(excerpt): move for excerpt in there.excerpts if move is not None}
+                self._moves |= {id(thing): move for thing in (*there.excerpts, *getattr(there, "sync_points", ())) if move is not None}
         return self._moves
 
     # ---- excerpts and codings ----
@@ -277,11 +293,33 @@ class _Merging:
             self.changes.append(Change("changed", type(thing).__name__, name, before, after))
 
 
+def _as_named(theirs: Study, ours: Study) -> None:
+    """Give back the ids for which GUIDs were written, to things and references, also to those that mean nothing."""
+    ids = [thing.id for thing in walk(ours)]
+
+    def note(id: str) -> str:
+        ids.append(id)
+        return id
+
+    each_reference(ours, note)
+    named = {fold(guid_for(ours.id, id)): id for id in ids if not is_guid(id)}
+    if not named:
+        return
+    for thing in walk(theirs):
+        thing.id = named.get(fold(thing.id), thing.id)
+    each_reference(theirs, lambda id: named.get(fold(id), id))
+
+
 def _texts(theirs: Study, ours: Study) -> Iterator[tuple[Any, Any]]:
     """What has a text or a file in both, told by the hashes of texts."""
     matches = match_studies(theirs, ours, hashes=_hashes(ours))
     for pairing in (matches.sources, matches.memos, matches.transcripts, matches.representations):
         yield from ((pair.here, pair.there) for pair in pairing.pairs)
+
+
+def _near(before: Any, now: TextSpan) -> bool:
+    """Whether a place only takes in a line end that it lay in."""
+    return isinstance(before, TextSpan) and 0 <= before.start - now.start <= 1 and abs(now.end - before.end) <= 1
 
 
 def _hashes(study: Study) -> dict[str, str]:

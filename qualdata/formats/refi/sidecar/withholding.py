@@ -8,6 +8,7 @@ from typing import Any
 from qualdata.formats.refi.sidecar import words
 from qualdata.model.base import Thing, fold, guid_for
 from qualdata.model.copying import shallow
+from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.source import MediaSource, Source, Transcript, holders
 from qualdata.model.study import Study, walk
@@ -24,7 +25,7 @@ def withheld(study: Study) -> Study:
         study,
         sources=[_bare(s) for s in study.sources],
         memos=[_bare(m) for m in study.memos],
-        documents=[shallow(d, media=None) for d in study.documents if d.media is None or d.role == "unreferenced"],
+        documents=[_bare_document(d) for d in study.documents if d.media is None or d.role == "unreferenced"],
         reading=None,
     )
 
@@ -37,7 +38,7 @@ def _bare(holder: Any) -> Any:
         changes["transcripts"] = [_bare(t) for t in holder.transcripts]
     if isinstance(holder, MediaSource):
         return shallow(holder, media=None, **changes)
-    rich = holder.rich is not None and not holder.rich.derived
+    rich = holder.rich_path is not None and not (holder.rich is not None and holder.rich.derived)
     known = {} if holder.text is None else {words.TEXT: {**words.of_text(holder.text), "rich": rich}}
     return shallow(holder, _text=None, path=None, stored=None, rich_path=None, rich=None, extra=_with(holder, known), **changes)
 
@@ -47,6 +48,10 @@ def _bare_excerpt(excerpt: Excerpt) -> Excerpt:
     known |= {} if excerpt.quote is None else {words.QUOTE: words.of_quote(excerpt.quote)}
     representation = None if excerpt.representation is None else _bare(excerpt.representation)
     return shallow(excerpt, name=None, quote=None, representation=representation, extra=_with(excerpt, known))
+
+
+def _bare_document(document: Document) -> Document:
+    return document if document.media is None else shallow(document, media=None, extra=_with(document, {words.FILE: True}))
 
 
 def _with(thing: Thing, known: dict[str, Any]) -> dict[str, Any] | None:
@@ -80,20 +85,10 @@ def give_words(study: Study, find: Find) -> None:
     """Give excerpts their names and quotations again, and take out what they were known by."""
     for holder in all_holders(study):
         text = getattr(holder, "text", None)
-        _take_out(holder, words.TEXT)
+        words.taken_out(holder, words.TEXT)
         for excerpt in holder.excerpts:
-            known, there = _take_out(excerpt, words.NAME), find(excerpt)
+            known, there = words.taken_out(excerpt, words.NAME), find(excerpt)
             if known is not None:
                 excerpt.name = words.name_in(known, excerpt, text, None if there is None else there.name)
-            quote = _take_out(excerpt, words.QUOTE)
+            quote = words.taken_out(excerpt, words.QUOTE)
             excerpt.quote = None if quote is None else words.quote_in(quote, excerpt, text)
-
-
-def _take_out(thing: Thing, key: str) -> Any:
-    """What stands under a key of `extra`, which then no longer stands there."""
-    if thing.extra is None or key not in thing.extra:
-        return None
-    found = thing.extra[key]
-    rest = {k: v for k, v in thing.extra.items() if k != key}
-    thing.extra = rest or None
-    return found

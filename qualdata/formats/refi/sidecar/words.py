@@ -14,15 +14,17 @@ from typing import Any, Final
 
 from qualdata.match import text_hash
 from qualdata.match.texts import MARK, normal
+from qualdata.model.base import Thing
 from qualdata.model.excerpt import Excerpt, Quote
 from qualdata.model.spans import TextSpan
 
-__all__ = ["NAME", "QUOTE", "TEXT", "known_again", "name_in", "of_name", "of_quote", "of_text", "quote_in", "text_as_it_was"]
+__all__ = ["FILE", "NAME", "QUOTE", "TEXT", "known_again", "name_in", "of_name", "of_quote", "of_text", "quote_in", "taken_out", "text_as_it_was"]
 
 TEXT: Final = "sidecar:text"
 NAME: Final = "sidecar:name"
 QUOTE: Final = "sidecar:quote"
-"""Keys of `extra` under which words are known again."""
+FILE: Final = "sidecar:file"
+"""Keys of `extra` under which words are known again; and that a document had a file which travels with the project."""
 
 _line_end = re.compile("\r\n|\r|\n")
 
@@ -74,7 +76,8 @@ def name_in(known: Any, excerpt: Excerpt, text: str | None, written: str | None)
 
 
 def _forms(known: Any, excerpt: Excerpt, text: str | None) -> Iterator[str]:
-    """How programs name a passage by its words: whole or cut, white space as it is or folded."""
+    """How programs name a passage: not at all, or by its words, whole or cut, white space as it is or folded."""
+    yield ""
     if text is None or not isinstance(excerpt.span, TextSpan) or not isinstance(known, list) or len(known) != 2:
         return
     words, length = text[excerpt.span.slice], int(known[1])
@@ -100,3 +103,13 @@ def quote_in(known: dict[str, Any], excerpt: Excerpt, text: str | None) -> Quote
     }
     found = {part: place(int(known[part][1])) for part, place in places.items()}
     return Quote(**found) if all(_is(words, known[part]) for part, words in found.items()) else None
+
+
+def taken_out(thing: Thing, key: str) -> Any:
+    """What stands under a key of `extra`, which then no longer stands there."""
+    if thing.extra is None or key not in thing.extra:
+        return None
+    found = thing.extra[key]
+    rest = {k: v for k, v in thing.extra.items() if k != key}
+    thing.extra = rest or None
+    return found

@@ -1,0 +1,76 @@
+"""A study goes to a program and comes back, with its sidecar and without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from qualdata import Loss, Study, differences, example, read, write
+from qualdata.cli import synthetic
+from qualdata.formats.refi.sidecar import beside
+from qualdata.testing import studies, without
+from tests.trips.distinct import distinct
+from tests.trips.plainly import as_ours, plainly
+from tests.trips.programs import TRIPS, travelled
+
+LAW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+def there_and_back(study: Study, target: str, folder: Path) -> tuple[Path, Path, list[Loss]]:
+    """What comes back from a program, the sidecar that stayed at home, and what was said to be lost."""
+    path = folder / f"{target}.qdpx"
+    losses = write(study, path, target=target)
+    return travelled(target, path, folder / f"{target}-back.qdpx"), beside(path), losses
+
+
+def not_kept(losses: list[Loss]) -> list[Loss]:
+    return [loss for loss in losses if not loss.kept]
+
+
+def same_as(expected: Study, found: Study) -> list[str]:
+    return [str(d) for d in differences(expected, found)]
+
+
+@pytest.mark.parametrize("target", TRIPS)
+@given(study=studies())
+@LAW
+def test_with_its_sidecar_a_study_comes_back_whole(study: Study, target: str, folder: Path) -> None:
+    """Whatever ids, names, line ends and passages a program gives it; but for what was said not to be kept. And nothing seems changed."""
+    back, sidecar, losses = there_and_back(distinct(study), target, folder)
+    whole = read(back, sidecar=sidecar)
+    assert same_as(without(study, not_kept(losses), returned=True), whole) == []
+    assert whole.reading is not None
+    assert whole.reading.changes == []
+
+
+@pytest.mark.parametrize("target", TRIPS)
+@pytest.mark.parametrize("make", [synthetic.study, example], ids=["starter", "smart-recovery"])
+def test_the_examples_come_back_whole(make, target: str, tmp_path: Path) -> None:
+    """Two studies as people make them, every coding on its words."""
+    study = make()
+    back, sidecar, losses = there_and_back(study, target, tmp_path)
+    whole = read(back, sidecar=sidecar)
+    assert same_as(without(study, not_kept(losses), returned=True), whole) == []
+    assert [(s.coding.id, s.text) for s in whole.segments()] == [(s.coding.id, s.text) for s in study.segments()]
+
+
+@pytest.mark.parametrize("target", TRIPS)
+@pytest.mark.parametrize("make", [synthetic.study, example], ids=["starter", "smart-recovery"])
+def test_without_its_sidecar_it_costs_what_was_said(make, target: str, tmp_path: Path) -> None:
+    """Exactly: what comes back is the study without all losses, ids and the splitting of passages aside."""
+    study = make()
+    back, _, losses = there_and_back(study, target, tmp_path)
+    expected = plainly(without(study, losses, returned=True), target)
+    assert same_as(expected, plainly(as_ours(read(back, sidecar=False), expected), target)) == []
+
+
+@pytest.mark.parametrize("target", TRIPS)
+@given(study=studies(awkward=False))
+@LAW
+def test_losses_are_exact_without_a_sidecar(study: Study, target: str, folder: Path) -> None:
+    """The same of any study."""
+    back, _, losses = there_and_back(distinct(study), target, folder)
+    expected = plainly(without(study, losses, returned=True), target)
+    assert same_as(expected, plainly(as_ours(read(back, sidecar=False), expected), target)) == []
