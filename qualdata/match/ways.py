@@ -89,7 +89,7 @@ FINDINGS: Final[dict[str, tuple[Way, ...]]] = {
     "quotes": (Way("text", "text publication locator", in_order=True),),
     "links": (Way("ends", "origin target name", in_order=True), Way("ends", "target origin name", in_order=True), Way("name", "name", in_order=True)),
     "graphs": (Way("name", "name", in_order=True),),
-    "vertices": (Way("content", "home represents name", in_order=True),),
-    "edges": (Way("ends", "home origin target name", in_order=True),),
+    "vertices": (Way("content", "home represents name", in_order=True), Way("name", "name home", in_order=True)),
+    "edges": (Way("ends", "home origin target name", in_order=True), Way("name", "name home", in_order=True)),
 }
 """What was made of it; and the excerpts that codings have not told."""

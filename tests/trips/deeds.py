@@ -206,6 +206,8 @@ def values_to_cases(project: Project) -> None:
         case = etree.SubElement(_box(project, "Cases"), f"{NS}Case", guid=str(uuid5(_SPACE, f"case {_fold(source.get('guid'))}")), name=source.get("name") or "")
         case.extend(values)
         etree.SubElement(case, f"{NS}SourceRef", targetGUID=source.get("guid", ""))
+    for value in [v for inner in all_of(project, "Representation", "TextDescription") for v in inner.findall(f"{NS}VariableValue")]:
+        _drop(value)
 
 
 def values_to_sets(project: Project) -> None:

@@ -21,12 +21,16 @@ OWN_NAMES = ("maxqda",)
 
 
 def plainly(study: Study, target: str) -> Study:
-    """Line ends are LF, passages of one place are one and in the order of their places; names that programs give passages are none."""
+    """Line ends are LF, passages of one place are one, known and ordered by it; names that programs give passages are none."""
     study = deepcopy(study)
+    places: dict[str, str] = {}
     for source in (*study.sources, *study.memos):
         for holder in holders(source):
             _text(holder)
-            _passages(holder, target in OWN_NAMES)
+            _passages(holder, target in OWN_NAMES, places)
+    for thing in walk(study):
+        thing.id = places.get(fold(thing.id), thing.id)
+    each_reference(study, lambda id: places.get(fold(id), id))
     return study
 
 
@@ -60,13 +64,14 @@ def _text(holder: Any) -> None:
     holder.text = text
 
 
-def _passages(holder: Any, own_names: bool) -> None:
+def _passages(holder: Any, own_names: bool, places: dict[str, str]) -> None:
     found: dict[object, Any] = {}
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = ("transcript", span.start and fold(span.start), span.end and fold(span.end)) if isinstance(span, TranscriptSpan) else span
         excerpt.name = excerpt.name or None if own_names else None
         first = found.setdefault(key, excerpt)
+        places[fold(excerpt.id)] = f"{fold(holder.id)} {key}"
         if first is not excerpt:
             first.codings += [c for c in excerpt.codings if all(c.id != other.id for other in first.codings)]
     for excerpt in found.values():

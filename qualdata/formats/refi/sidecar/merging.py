@@ -162,7 +162,11 @@ class _Merging:
         f = next(f for f in fields(cls) if f.name == name)
         if f.metadata.get("role") != REF["role"]:
             return value
-        return self.refs(getattr(ours, name), value) if isinstance(value, list) else value and self.ref(value)
+        before = getattr(ours, name)
+        if isinstance(value, list):
+            return self.refs(before, value)
+        new = value and self.ref(value)
+        return before if before is not None and fold(before) in self.away and (new is None or fold(new) not in self.taken) else new
 
     def refs(self, before: list[str], after: list[str]) -> list[str]:
         """References as they are now: ours that are still there or could not come back, then new ones."""

@@ -36,7 +36,7 @@ ATLASTI: Final = Tool(
         Gap(("Code.colour",), "export", _COLOURS),
         Gap(("Study.cases",), "import", _CASES),
         Gap(("Excerpt.name",), "export", _NAMES),
-        Gap((*VALUES, "Study.variables"), "export", _VALUES),
+        Gap((*VALUES, "Memo.values", "Study.variables"), "export", _VALUES),
     ),
     facts=(
         coded("positions", "A line end of two characters (CR LF) counts as one."),

@@ -27,7 +27,7 @@ MAXQDA: Final = Tool(
     cases_become="codes",
     names=Names(separator="\\"),
     gaps=(
-        Gap(("Study.cases", "Study.variables", *VALUES), "import", _CASES),
+        Gap(("Study.cases", "Study.variables", *VALUES, "Memo.values"), "import", _CASES),
     ),
     facts=(
         coded("positions", "On import texts should have CR LF at the ends of lines, which count as one."),

@@ -19,8 +19,8 @@ Topic = Literal[
 """What a fact may be about."""
 
 _PLAIN: Final = Profile()
-VALUES: Final = ("TextSource.values", "PictureSource.values", "PdfSource.values", "AudioSource.values", "VideoSource.values", "Memo.values")
-"""The attributes of sources of each kind, and of notes."""
+VALUES: Final = ("TextSource.values", "PictureSource.values", "PdfSource.values", "AudioSource.values", "VideoSource.values")
+"""The attributes of sources, of each kind."""
 
 
 @frozen
