@@ -5,7 +5,7 @@
 #   make lint     style, types, layers
 #   make docs     the documentation, in build/docs; any warning is an error
 #   make example  the package of the example study anew, from its text files in examples/smart-recovery/
-#   make schemas  the JSON Schemas anew, in schemas/, from the classes of the model
+#   make schemas  the schemas anew, in schemas/, from the classes of the model and the binding of REFI-QDA
 #   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
 #   make build    the wheel and the source archive, in dist/
 #   make clean    away with all that was made
@@ -37,7 +37,7 @@ example: $(VENV)/ready
 	$(BIN)/python examples/smart-recovery/build.py
 
 schemas: $(VENV)/ready
-	$(BIN)/python -m qualdata.schema schemas/1.0
+	$(BIN)/python -m qualdata.schema schemas
 
 bench: $(VENV)/ready-test
 	$(BIN)/python -m benchmarks.run $(BENCH)

@@ -1,6 +1,7 @@
-"""The JSON Schema of the standard (2020-12): made from the classes of the model, shipped with the library.
+"""The schemas that the library ships: a JSON Schema (2020-12) of the standard, made from the classes of the model, and XML Schemas of
+REFI-QDA, made from its binding.
 
-`python -m qualdata.schema FOLDER` makes the files anew; `schema()` and `validator()` use the shipped ones. A schema
+`python -m qualdata.schema FOLDER` makes the files anew; `shipped`, `schema` and `validator` use those that are there. A schema
 describes one document by itself: that ids point at something, and that files are there, it cannot say.
 """
 
@@ -21,13 +22,15 @@ from attrs import NOTHING, Attribute, fields, has
 from qualdata import model as m
 from qualdata._converter import TAGS
 from qualdata.formats.package.document import VERSION
+from qualdata.formats.refi import xsd
+from qualdata.formats.refi.roots import ROOTS
 from qualdata.model.base import ID, REF
 from qualdata.model.source import Access
 
-__all__ = ["FILE", "ID_OF_SCHEMA", "classes", "described", "made", "schema", "text_of", "validator"]
+__all__ = ["ID_OF_SCHEMA", "SHIPPED", "classes", "described", "made", "schema", "shipped", "text_of", "validator"]
 
-FILE: Final = "study.schema.json"
-"""The name of the file that describes `study.json`."""
+SHIPPED: Final = {"study": f"{VERSION}/study.schema.json", **{root.what: f"refi-qda/{root.what}.xsd" for root in ROOTS}}
+"""What there are schemas of, and where each stands among the schemas."""
 ID_OF_SCHEMA: Final = f"urn:qualdata:schema:{VERSION}:study"
 """The `$id` of the schema: a name, not an address."""
 
@@ -207,17 +210,18 @@ def text_of(document: Schema) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-# ---- using the shipped one ----
-def schema() -> Schema:
-    """The shipped schema of `study.json`: in an installed library beside its modules, in a checkout in `schemas/`."""
+# ---- using the shipped ones ----
+def shipped(of: str) -> str:
+    """A schema as it is shipped, by its name in `SHIPPED`: in an installed library beside its modules, in a checkout in `schemas/`."""
     here = Path(__file__).parent
-    found: Schema = json.loads(_first(here / "schemas", here.parent / "schemas").read_text(encoding="utf-8"))
+    paths = [folder / SHIPPED[of] for folder in (here / "schemas", here.parent / "schemas")]
+    return next((path for path in paths if path.is_file()), paths[0]).read_text(encoding="utf-8")
+
+
+def schema() -> Schema:
+    """The shipped schema of `study.json`."""
+    found: Schema = json.loads(shipped("study"))
     return found
-
-
-def _first(*folders: Path) -> Path:
-    paths = [folder / VERSION / FILE for folder in folders]
-    return next((path for path in paths if path.is_file()), paths[0])
 
 
 def validator() -> Any:
@@ -232,8 +236,11 @@ def validator() -> Any:
 
 def _main(folder: str) -> None:
     """Write the schemas into a folder."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    (Path(folder) / FILE).write_text(text_of(made()), encoding="utf-8", newline="\n")
+    texts = {"study": text_of(made()), **{root.what: xsd.schema(root.tag, root.element, root.namespace) for root in ROOTS}}
+    for of, text in texts.items():
+        path = Path(folder, SHIPPED[of])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

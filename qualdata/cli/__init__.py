@@ -18,7 +18,7 @@ COMMANDS: Final = {
     "codebook": "Bring a codebook into a study.",
     "segments": "All coded passages as a table (CSV).",
     "formats": "What can be read and written.",
-    "schema": "The JSON Schema of study packages.",
+    "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",
 }
 

@@ -13,7 +13,7 @@ from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, Written, holders
 from qualdata.model.study import Study
 
-__all__ = ["adjusted", "counting", "kind", "missing", "missing_sentence", "title", "writer"]
+__all__ = ["adjusted", "completed", "counting", "folder_beside", "kind", "missing", "missing_sentence", "title", "writer"]
 
 _KNOWN: Final = {
     "measured": "This was measured on files that {} wrote.",
@@ -58,6 +58,14 @@ def _row(reading: Reading) -> Tool | None:
     return tool if tool is not None and tool.profile == reading.profile else None
 
 
+def completed(reading: Reading) -> Iterator[str]:
+    """By which sidecar a project was made whole, and what was changed in it since."""
+    if reading.sidecar is not None:
+        yield f"It was made whole by {reading.sidecar}."
+        changed = ", ".join(reading.changes)
+        yield f"Since that was written: {changed}." if changed else "Nothing was changed since that was written."
+
+
 def missing(study: Study) -> dict[str, list[str]]:
     """The files that a study names and that are not there, each with the names of what needs it."""
     found: dict[str, list[str]] = {}
@@ -82,12 +90,18 @@ def _files(holder: Any) -> tuple[tuple[str | None, object], ...]:
     return (holder.path, holder.stored), (holder.rich_path, holder.rich)
 
 
-def missing_sentence(study: Study, number: int, sources: Path | None) -> str:
-    """How many files are missing, what follows, and what to do."""
+def missing_sentence(study: Study, number: int, sources: Path | None, file: Path | None = None) -> str:
+    """How many files of a study, which came from *file*, are missing, what follows, and what to do."""
     files = "1 source file is missing." if number == 1 else f"{number:,} source files are missing."
     shown = "what they hold cannot be shown" if _any_text(study) else "no text can be shown"
-    mend = "or give the folder: --sources FOLDER." if sources is None else f"or put them into {sources}: they are not there."
+    mend = f"or give the folder: --sources {folder_beside(file)}." if sources is None else f"or put them into {sources}: they are not there."
     return f"{files} Codes and positions were read, but {shown}. Export again with files included, {mend}"
+
+
+def folder_beside(file: Path | None) -> str:
+    """The folder to look in: `NAME Media` beside a file, where it is there, as ATLAS.ti writes it. It is named, not opened."""
+    media = None if file is None else file.with_name(f"{file.stem} Media")
+    return f'"{media}"' if media is not None and media.is_dir() else "FOLDER"
 
 
 def _any_text(study: Study) -> bool:

@@ -1,4 +1,4 @@
-"""`qualdata schema`: what a study document may say, as a JSON Schema."""
+"""`qualdata schema`: what a study document or a REFI-QDA file may say, as a schema."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import click
 
 from qualdata.cli.terminal import say
 from qualdata.formats.atomic import replacing
-from qualdata.schema import schema, text_of
+from qualdata.schema import SHIPPED, shipped
 
 __all__ = ["command"]
 
 
 @click.command("schema")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT.json", help="The file to write; without it the schema goes to the terminal.")
-def command(output: Path | None) -> None:
-    """The JSON Schema (2020-12) of `study.json`, the document of a study package."""
-    data = text_of(schema()).encode()
+@click.option("--of", type=click.Choice([*SHIPPED]), default="study", show_default=True, help="A study document, or a REFI-QDA project or codebook.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write; without it the schema goes to the terminal.")
+def command(of: str, output: Path | None) -> None:
+    """The JSON Schema (2020-12) of `study.json`, the document of a study package; or the XML Schema of a REFI-QDA file."""
+    data = shipped(of).encode()
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -67,7 +67,7 @@ def command(
     else:
         with _stdout() as out:
             write_rows(segments, out, exact=exact)
-    _tell_missing(study, sources)
+    _tell_missing(study, sources, file)
 
 
 def _chosen(study: Study, file: Path, code: str | None, with_subcodes: bool, case: str | None, coder: str | None) -> Segments:
@@ -180,6 +180,6 @@ def _stdout() -> Iterator[IO[str]]:
         out.detach()
 
 
-def _tell_missing(study: Study, sources: Path | None) -> None:
+def _tell_missing(study: Study, sources: Path | None, file: Path) -> None:
     if files := missing(study):
-        say(missing_sentence(study, len(files), sources), err=True)
+        say(missing_sentence(study, len(files), sources, file), err=True)

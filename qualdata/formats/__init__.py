@@ -7,7 +7,8 @@ entry point of the group `qualdata.formats` that names a `Format`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,6 +17,7 @@ from attrs import frozen
 
 from qualdata.errors import FormatError, ReadError
 from qualdata.formats.atomic import replacing
+from qualdata.formats.beside import Beside, filling
 from qualdata.formats.package import study as package
 from qualdata.formats.refi import codebook, sidecar
 from qualdata.formats.refi import project as refi
@@ -45,7 +47,9 @@ class Format:
     """Writes a file for a target, and returns what it could not say. Raises WriteError."""
     targets: tuple[str, ...] = ()
     """The targets it can be written for, the usual one first."""
-    keep: Callable[[Study, Path, Path, str | None, list[Loss]], list[Loss]] | None = None
+    write_beside: Callable[[Study, Path, str | None, Beside], list[Loss]] | None = None
+    """Writes a file whose recordings go into a folder beside it; None where they have their place in the file."""
+    keeping: Callable[[Study, Path, Path, str | None, list[Loss]], AbstractContextManager[list[Loss]]] | None = None
     """Keeps beside a file what it could not be told: given the study, where the file stands now, where it will stand, the target, the losses."""
     complete: Callable[[Study, Path, Path | None], Study] | None = None
     """Makes a study whole by what was kept beside its file, or in the file that is named."""
@@ -54,8 +58,11 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
-    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()), sidecar.keep, sidecar.complete),
-    Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
+    Format(
+        "qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()),
+        write_beside=refi.write_qdpx, keeping=sidecar.keeping, complete=sidecar.complete,
+    ),
+    Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
 )
 _registered: list[Format] = []
@@ -116,29 +123,72 @@ def read(
         raise ReadError(f"the file cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
 
 
-def write(study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sidecar: bool = True) -> list[Loss]:
+def write(
+    study: Study,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    media: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
+) -> list[Loss]:
     """Write a study, and return all that the file could not be told.
 
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
     the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
-    *sidecar* is False. Raises FormatError, WriteError.
+    *sidecar* is False. *media* is a folder for the recordings, which then lie beside a REFI-QDA project and are
+    named by it, whatever their size. Raises FormatError, WriteError.
     """
+    with writing(study, path, format=format, target=target, media=media, sidecar=sidecar) as losses:
+        return losses
+
+
+@contextmanager
+def writing(
+    study: Study,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    media: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
+) -> Iterator[list[Loss]]:
+    """Write a study as `write` does; its files take their places only when the block, which is given the losses, ends well."""
     path = Path(path)
     writable = [f for f in formats() if f.write is not None]
     found = by_ending(path, writable) if format is None else _named(format)
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
-    with replacing(path) as temporary:
-        losses = found.write(study, temporary, target)
-        return found.keep(study, temporary, path, target, losses) if sidecar and found.keep is not None else losses
+    keeping = found.keeping if sidecar and found.keeping is not None else _nothing_kept
+    if media is None:
+        with replacing(path) as temporary, keeping(study, temporary, path, target, found.write(study, temporary, target)) as losses:
+            yield losses
+        return
+    if found.write_beside is None:
+        raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
+    with filling(Path(media)) as recordings, replacing(path) as temporary:
+        with keeping(study, temporary, path, target, found.write_beside(study, temporary, target, recordings)) as losses:
+            yield losses
+        recordings.place()
+
+
+@contextmanager
+def _nothing_kept(study: Study, written: Path, path: Path, target: str | None, losses: list[Loss]) -> Iterator[list[Loss]]:
+    yield losses
 
 
 def convert(
-    source: str | os.PathLike[str], target_path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sources: str | os.PathLike[str] | None = None,
+    source: str | os.PathLike[str],
+    target_path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    sources: str | os.PathLike[str] | None = None,
+    media: str | os.PathLike[str] | None = None,
     sidecar: bool = True,
-) -> list[Loss]:  # fmt: skip
-    """Read one file and write another, and return all that the new one could not be told."""
-    return write(read(source, sources=sources, sidecar=sidecar), target_path, format=format, target=target, sidecar=sidecar)
+) -> list[Loss]:
+    """Read one file and write another, and return all that the new one could not be told; see `read` and `write`."""
+    return write(read(source, sources=sources, sidecar=sidecar), target_path, format=format, target=target, media=media, sidecar=sidecar)
 
 
 def _head(path: Path) -> bytes:

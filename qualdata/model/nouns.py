@@ -28,7 +28,14 @@ _PLURALS: Final = {
     "study": "studies",
     "vertex": "vertices",
 }
-_FIELDS: Final = {"extra": "unknown content", "parent": "the code above", "path": "file", "rich_path": "formatted text"}
+_FIELDS: Final = {
+    "extra": "unknown content",
+    "media": "file",
+    "parent": "the code above",
+    "path": "file",
+    "rich": "formatted text",
+    "rich_path": "formatted text",
+}
 """What a field is called; any other by its name."""
 
 

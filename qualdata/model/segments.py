@@ -1,4 +1,8 @@
-"""Segments: the flat view of a study that tables, reports and analyses share."""
+"""Segments: the flat view of a study that tables, reports and analyses share.
+
+A place that is marked in several ways (`Excerpt.same_as`), as a quotation of a PDF on its page and in its text, is one
+passage; a coding that stands on each of them is one segment, that of the text, as it has the words.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import define, evolve, field, frozen
 
 from qualdata.model.base import Thing, fold
+from qualdata.model.places import Places
 from qualdata.model.source import Speaker, SyncPoint, Turn, holders
-from qualdata.model.spans import Span, TextSpan, TimeSpan, TranscriptSpan
+from qualdata.model.spans import TextSpan, TimeSpan, TranscriptSpan
 from qualdata.model.tree import Tree
 
 if TYPE_CHECKING:
@@ -68,7 +73,10 @@ class Segment:
 
 @frozen
 class Segments:
-    """The segments of a study, made anew at each pass over them; only those that the filters let through."""
+    """The segments of a study, made anew at each pass over them; only those that the filters let through.
+
+    What is the `same_as` something else counts once.
+    """
 
     study: Study
     codes: frozenset[str] | None = None
@@ -82,7 +90,7 @@ class Segments:
 
     def __len__(self) -> int:
         if self.codes is None and self.case is None and self.coder is None and self.per == "coding":
-            return sum(len(holder.codings) for holder in self.study.codable())
+            return sum(len(holder.codings) for holder in self.study.codable()) - sum(len(Places(source).again) for source in (*self.study.sources, *self.study.memos))
         return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Segment]:
@@ -113,11 +121,12 @@ class Segments:
         coded = {id(segment.coding) for segment in self} if len(self) < len(self.study.segments()) else None
         places: set[object] = set()
         for source in (*self.study.sources, *self.study.memos):
+            marked = Places(source)
             for holder in holders(source):
                 for spot in (holder, *holder.excerpts):
                     codings: list[Coding] = getattr(spot, "codings", [])
                     if any(coded is None or id(coding) in coded for coding in codings):
-                        places.add((id(holder), _folded(getattr(spot, "span", None))))
+                        places.add(marked.of(holder, spot))
         return len(places)
 
 
@@ -145,6 +154,7 @@ class _Lookup:
 
     def segments(self, source: Source) -> Iterator[Segment]:
         interview = self.interviews.get(fold(source.id))
+        places = Places(source)
         for holder in holders(source):
             about = self.about(holder, [] if holder is source else self.cases.get(fold(source.id), []))
             whole = _Place(interview, about)
@@ -158,9 +168,11 @@ class _Lookup:
                     if turns.there and isinstance(excerpt.span, TextSpan):
                         place.speakers, place.cases = turns.at(excerpt.span)
                     else:
-                        place.cases = self.about(excerpt, about)
-                    for coding in excerpt.codings:
-                        yield self.row(coding, excerpt, source, place)
+                        for same in places.same(excerpt):
+                            place.cases = self.about(same, place.cases)
+                    if place.text is None:
+                        place.text = "".join(_words(same) for same in places.same(excerpt)) or None
+                    yield from (self.row(coding, excerpt, source, place) for coding in excerpt.codings if id(coding) not in places.again)
 
     def about(self, part: Thing, around: list[Case]) -> list[Case]:
         """The cases of a part, after those of what it stands in."""
@@ -188,11 +200,6 @@ def code_paths(tree: Tree[Code]) -> dict[str, str]:
         above[depth - 1 :] = [code.name]
         paths.setdefault(fold(code.id), SEPARATOR.join(above))
     return paths
-
-
-def _folded(span: Span | None) -> Span | None:
-    """A span that is equal to those that lie in the same place."""
-    return TranscriptSpan(*(id and fold(id) for id in (span.start, span.end))) if isinstance(span, TranscriptSpan) else span
 
 
 @define
@@ -247,4 +254,9 @@ def _place(excerpt: Excerpt, holder: Source | Transcript, points: dict[str, Sync
             a, b = begin.position, until.position
             known = text is not None and (a is not None or not first) and (b is not None or not last)
             return begin.time, until.time, text[TextSpan(a or 0, len(text) if b is None else b).slice] if known and text is not None else None
-    return None, None, excerpt.representation.text if excerpt.representation else None
+    return None, None, None
+
+
+def _words(excerpt: Excerpt) -> str:
+    """The words that an excerpt of a PDF page brings with it."""
+    return (excerpt.representation.text if excerpt.representation else None) or ""

@@ -1,11 +1,15 @@
-"""What `qualdata schema` promises: the shipped schema, to the terminal or into a file."""
+"""What `qualdata schema` promises: the shipped schemas, to the terminal or into a file."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft202012Validator
+from lxml import etree
+
+from tests import whole
 
 
 def test_it_prints_the_schema(run) -> None:
@@ -16,6 +20,16 @@ def test_it_prints_the_schema(run) -> None:
     assert said["$id"] == "urn:qualdata:schema:1.0:study"
     assert Draft202012Validator(said).is_valid({"qualdata": "1.0", "study": {}})
     assert not Draft202012Validator(said).is_valid({"qualdata": "1.0"})
+
+
+@pytest.mark.parametrize(("of", "file"), [("project", whole.PROJECT), ("codebook", whole.CODEBOOK)])
+def test_it_prints_the_schemas_of_refi_qda(run, of: str, file: str) -> None:
+    """XML alone; a schema that takes a file with everything in it, and not the same without a GUID."""
+    result = run("schema", "--of", of)
+    assert result.exit_code == 0
+    schema = etree.XMLSchema(etree.fromstring(result.stdout_bytes))
+    assert schema.validate(etree.fromstring(file.encode()))
+    assert not schema.validate(etree.fromstring(file.replace(" guid=", " GUID=", 1).encode()))
 
 
 def test_it_writes_the_same_into_a_file(run, tmp_path: Path) -> None:

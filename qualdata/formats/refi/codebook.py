@@ -14,6 +14,8 @@ codebook it means `standard`. A study without codes has no codebook, and is refu
 **What is lost.** All but codes and sets: sources, memos, cases and every other list of the study, its title and dates. Of a
 code: what the model has beyond the standard (rules of use, an example, status), and which memos are about it. Of a set: its
 sources and memos. Ids that are no GUIDs are replaced. `write` returns each as a `Loss`.
+
+**Schema.** `qualdata schema --of codebook` prints an XML Schema of it, which accepts and refuses the same files as the official one.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed
 
-__all__ = ["losses", "unsaid", "where_of"]
+__all__ = ["KEPT", "LARGE", "losses", "unsaid", "where_of"]
 
 _WHY: Final = {
     "extra": ("unknown content", "It is not part of the standard; only the target as-read writes it back."),
@@ -20,27 +20,29 @@ _WHY: Final = {
     "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
     "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
-    "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
-    "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
+    "base_path": ("changed", "It says now where the folder of the recordings is."),
+    **dict.fromkeys(("path", "rich_path", "media", "rich"), ("missing", "A bare .qde holds no files; write a .qdpx to take them along.")),
 }
+_GUIDS: Final = "REFI-QDA takes only GUIDs as ids, and each once; each of these was replaced by one, always the same."
+KEPT: Final = "It stays outside the project, where the file that was read has it: keep them together."
+LARGE: Final = "It has 2 GB or more, too much for a file in a project, and stays outside: keep them together."
 
 
-def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str], root: Root) -> list[Loss]:
-    """Losses of what was not written under a root (ids of things, their classes, fields) and of the ids that were replaced."""
-    ids: dict[tuple[str, str], list[str]] = {}
-    for id, cls, name in lost:
-        ids.setdefault((cls, name), []).append(id)
-    found = [_loss(cls, name, tuple(dict.fromkeys(of)), root) for (cls, name), of in ids.items()]
+def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str], root: Root, outside: Iterable[tuple[str, str, str, str]] = ()) -> list[Loss]:
+    """Losses of what was not written under a root (ids of things, their classes, fields), of the ids that were replaced, and of files left outside, with the reason."""
+    ids: dict[tuple[str, ...], list[str]] = {}
+    for id, *what in (*lost, *outside):
+        ids.setdefault(tuple(what), []).append(id)
+    found = [_loss(root, tuple(dict.fromkeys(of)), *what) for what, of in ids.items()]
     if renamed:
-        why = "REFI-QDA takes only GUIDs as ids; each of these was replaced by one, always the same."
-        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), counted(len(renamed), "id"), why))
+        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), counted(len(renamed), "id"), _GUIDS))
     return found
 
 
-def _loss(cls: str, name: str, ids: tuple[str, ...], root: Root) -> Loss:
+def _loss(root: Root, ids: tuple[str, ...], cls: str, name: str, outside: str = "") -> Loss:
     full = f"{cls}.{name}"
     otherwise = ("no place", f"{root.place} has no place for it.") if full in unsaid(root) else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
-    kind, why = _WHY.get(name, otherwise)
+    kind, why = ("missing", outside) if outside else _WHY.get(name, otherwise)
     return Loss(kind, (full,), ids, where_of(cls, name, len(ids)), why)
 
 

@@ -18,7 +18,7 @@ from qualdata.formats.refi.vocabulary import Element
 from qualdata.model.reading import Remark
 from qualdata.model.study import Study
 
-__all__ = ["CODEBOOK", "PROJECT", "Root", "read_root", "sniffed"]
+__all__ = ["CODEBOOK", "PROJECT", "ROOTS", "Root", "read_root", "root_of", "sniffed"]
 
 _HEAD: Final = 1 << 20
 
@@ -46,19 +46,20 @@ class Root:
         """The namespace of a file with this root; that of another version, or none, will do. Raises ReadError for another root."""
         if tag == self.tag and (not uri or uri.casefold().startswith(self.others)):
             return uri
-        other = next((r.named for r in _ROOTS if r.tag == tag and r is not self), None)
+        other = next((r.named for r in ROOTS if r.tag == tag and r is not self), None)
         what = f"{other}, not a {self.what}" if other else f"no REFI-QDA {self.what}: it begins with <{tag}>" + (f" of {uri}" if uri else "")
         raise ReadError(f"this is {what}. A {self.what} begins with <{self.tag} xmlns=\"{self.namespace}\">.")
 
 
 PROJECT: Final = Root(binding.ROOT, binding.NAMESPACE, "urn:qda-xml:project", binding.PROJECT, "project", "a REFI-QDA project", "REFI-QDA")
 CODEBOOK: Final = Root(binding.CODEBOOK_ROOT, binding.CODEBOOK_NAMESPACE, "urn:qda-xml:codebook", binding.CODEBOOK, "codebook", "a REFI-QDA codebook (.qdc)", "A codebook")
-_ROOTS: Final = (PROJECT, CODEBOOK)
+ROOTS: Final = (PROJECT, CODEBOOK)
+"""All that there are."""
 
 
 def read_root(file: Readable, root: Root, format: str) -> tuple[Study, Reader]:
     """What the XML of a file says, and the reader that read it. Raises ReadError."""
-    found, head = _root(file)
+    found, head = root_of(file)
     uri = root.uri(*found) if found else root.namespace  # where none was found, the reader says what is wrong, and where
     reader = Reader(root.tag, root.element, uri)
     study: Study = reader.parse(_Rejoined(head, file))
@@ -74,7 +75,7 @@ def sniffed(root: Root) -> Callable[[Path, bytes], bool]:
 
     def sniff(path: Path, head: bytes) -> bool:
         try:
-            found, _ = _root(BytesIO(head))
+            found, _ = root_of(BytesIO(head))
         except ReadError:
             return False
         return found is not None and found[0] == root.tag
@@ -96,7 +97,7 @@ class _Rejoined:
         return self.file.read(size)
 
 
-def _root(file: Readable) -> tuple[tuple[str, str] | None, bytes]:
+def root_of(file: Readable) -> tuple[tuple[str, str] | None, bytes]:
     """The name and namespace of a file's root, and the bytes taken to find it. Raises ReadError for a document type."""
     found: list[str] = []
     parser = ParserCreate(namespace_separator="}")

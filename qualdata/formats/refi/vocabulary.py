@@ -37,8 +37,8 @@ class Simple(Generic[T]):
     """How the reader turns it into a value: `int` or `boolean`; a string as it is without one."""
     share: str = ""
     """How equal values become one string: `memo` for all, `last` for runs of them."""
-    facet: str = ""
-    """What restricts the base type, in XML Schema."""
+    facets: tuple[tuple[str, str], ...] = ()
+    """What restricts the base type, in XML Schema: name and value of each facet."""
     pattern: re.Pattern[str] | None = None
     """What a written value must match whole; None where all is allowed."""
 
@@ -151,11 +151,11 @@ class Element:
 
 def choice_of(*words: S) -> Simple[S]:
     """One of a few words."""
-    return Simple("token", facet="".join(f'<xsd:enumeration value="{w}"/>' for w in words), pattern=re.compile("|".join(words)))
+    return Simple("token", facets=tuple(("enumeration", w) for w in words), pattern=re.compile("|".join(words)))
 
 
 def _matching(pattern: str, share: str = "") -> Simple[str]:
-    return Simple("token", share=share, facet=f'<xsd:pattern value="{pattern}"/>', pattern=re.compile(pattern))
+    return Simple("token", share=share, facets=(("pattern", pattern),), pattern=re.compile(pattern))
 
 
 def _is_day(year: str, month: str, day: str) -> bool:

@@ -17,14 +17,14 @@ from typing import Final
 from qualdata.errors import ReadError
 from qualdata.formats.refi.sidecar import words
 from qualdata.formats.refi.sidecar.changes import told
-from qualdata.formats.refi.sidecar.keeping import Sidecar, beside, keep, project_hash, read_sidecar
+from qualdata.formats.refi.sidecar.keeping import Sidecar, beside, keeping, project_hash, read_sidecar
 from qualdata.formats.refi.sidecar.merging import merged
 from qualdata.formats.refi.sidecar.withholding import all_holders, finder, give_files, give_words
 from qualdata.formats.refi.tools import of_origin
 from qualdata.model.reading import Remark
 from qualdata.model.study import Study
 
-__all__ = ["beside", "complete", "keep"]
+__all__ = ["beside", "complete", "keeping"]
 
 _OURS: Final = "qualdata "
 

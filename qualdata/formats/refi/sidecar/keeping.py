@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZipFile
@@ -22,7 +23,7 @@ from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["FORMAT", "SUFFIX", "Sidecar", "beside", "keep", "project_hash", "read_sidecar"]
+__all__ = ["FORMAT", "SUFFIX", "Sidecar", "beside", "keeping", "project_hash", "read_sidecar"]
 
 FORMAT: Final = "sidecar"
 SUFFIX: Final = ".sidecar.json"
@@ -68,21 +69,24 @@ def _digest(stream: IO[bytes]) -> str:
 
 
 # ---- writing ----
-def keep(study: Study, written: Path, path: Path, target: str | None, losses: Sequence[Loss]) -> list[Loss]:
-    """Write the sidecar of a project that will stand at *path* and now stands at *written*; return the losses, marked by whether they are kept.
+@contextmanager
+def keeping(study: Study, written: Path, path: Path, target: str | None, losses: list[Loss]) -> Iterator[list[Loss]]:
+    """Write the sidecar of a project that will stand at *path* and now stands at *written*; give the losses, marked by whether they are kept.
 
-    Where nothing is lost, and the file is for no program that gives out other ids than it took in, there is
-    nothing to keep: a sidecar of an earlier writing goes.
+    The sidecar takes its place when the block ends well. Where nothing is lost, and the file is for no program
+    that gives out other ids than it took in, there is nothing to keep: a sidecar of an earlier writing goes.
     """
     tool = target_named(target)
     if not losses and (tool is None or not tool.new_ids):
+        yield losses
         beside(path).unlink(missing_ok=True)
-        return []
+        return
     lost = [[name, id] for loss in losses if loss.kind not in _SMALL for name in loss.fields for id in loss.ids]
     reading = Reading(format=FORMAT, layout={"project": project_hash(written), "lost": lost})
-    with replacing(beside(path)) as temporary, temporary.open("wb") as out:
-        dump(withheld(study), _no_file, (), reading, out)
-    return [part for loss in losses for part in _kept(study, loss)]
+    with replacing(beside(path)) as temporary:
+        with temporary.open("wb") as out:
+            dump(withheld(study), _no_file, (), reading, out)
+        yield [part for loss in losses for part in _kept(study, loss)]
 
 
 def _no_file(media: Any) -> Any:
