@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields, frozen
@@ -47,12 +46,7 @@ def put_in(app: Sphinx, page: str, source: list[str]) -> None:
     """Put the tables in the place of the marks."""
     if _MARK.search(source[0]):
         app.env.note_dependency(binding.__file__)
-        source[0] = _MARK.sub(lambda found: "\n\n".join(mapped(found[1])) if found[1] in ROOTS else _conventions(), source[0])
-
-
-def _conventions() -> str:
-    there = find_spec("qualdata.formats.refi.conventions")
-    return CONVENTIONS if there else "REFI-QDA has no element for them, so they become losses when a project is written."
+        source[0] = _MARK.sub(lambda found: "\n\n".join(mapped(found[1])) if found[1] in ROOTS else CONVENTIONS, source[0])
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from attrs import define, field
@@ -9,12 +10,13 @@ from attrs import define, field
 from qualdata import __version__
 from qualdata.errors import WriteError
 from qualdata.formats.refi.annotations import LAYOUT, put_back
+from qualdata.formats.refi.conventions import Carried, carried
 from qualdata.formats.refi.counting import Counting
 from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.members import Members
 from qualdata.formats.refi.recordings import Recordings
 from qualdata.formats.refi.tools import Tool
-from qualdata.formats.refi.twins import untold
+from qualdata.formats.refi.twins import shared, untold
 from qualdata.model.base import not_xml
 from qualdata.model.copying import shallow
 from qualdata.model.reading import Reading
@@ -38,12 +40,22 @@ class Outgoing:
     """The recordings that are to lie beside the project."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
     """Ids of things, their classes and fields that are not written."""
-    shared: set[str] = field(factory=set, init=False)
+    shared: Set[str] = field(init=False)
     """Ids of twins, folded, that are written as the one that they repeat."""
+    told: Carried = field(init=False)
+    """The study with its interviews, points and themes put into what a project has."""
     members: Members = field(init=False)
     """The files to write."""
     counting: Counting = field(init=False)
     """How the target counts in texts."""
+
+    @shared.default
+    def _as_one(self) -> Set[str]:
+        return shared(self.study, self.tool)
+
+    @told.default
+    def _as_told(self) -> Carried:
+        return carried(self.study, faithful=self.tool is None, shared=self.shared)
 
     @members.default
     def _its_members(self) -> Members:
@@ -63,13 +75,15 @@ class Outgoing:
         """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
         check_depth(self.study, above=3, what="project")
         origin = signature(self.tool) if self.tool else self.reading.origin
-        sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in self.study.sources]
-        memos = [self.written(m, top=True) for m in self.study.memos]
+        study = self.told.study
+        sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in study.sources]
+        memos = [self.written(m, top=True) for m in study.memos]
         if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
             sources, memos = put_back(sources, memos, notes)
         self.members.take_documents()
         self.members.check_sizes()
-        return shallow(self.study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
+        ready = shallow(study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
+        return self.told.guarded(ready)
 
     def base_path(self) -> str | None:
         """The folder that relative paths begin in."""
@@ -81,9 +95,7 @@ class Outgoing:
     def media_source(self, source: MediaSource) -> Any:
         """A source that is a file, copied where its path, or a text in it, is to be written otherwise."""
         changes: dict[str, Any] = {}
-        if isinstance(source, PdfSource):
-            source, shared = untold(source, self.tool)
-            self.shared |= shared
+        source = untold(source, self.tool) if isinstance(source, PdfSource) else source
         if source.media is not None:
             changes["path"] = self.members.path_of(source.path, source.media, source)
         for name in ("representation", "transcripts"):

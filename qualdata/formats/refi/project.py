@@ -17,9 +17,12 @@ of files are never changed; for NVivo a Word file is made of a text that has non
 become part of the project, but for `as-read`. A file in it may have 2^31-1 bytes (clause 8.5): a larger one that lay outside stays
 there, and recordings of any size can go into a folder beside the project (clause 8.3).
 
-**What is lost.** Whatever the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles of
-contributors, documents) has no place in it, and ids that are no GUIDs are replaced. Of what has a place, some is known not to come back out
-of the program that a file is written for. `write` returns each as a `Loss`.
+**Interviews, themes and points** travel as variables, sets and notes that can be read in any program, and come back
+as what they are: see `conventions`.
+
+**What is lost.** Whatever else the model has beyond the standard (a code's rules of use, kinds of cases and memos, roles
+of contributors, documents) has no place in it, and ids that are no GUIDs are replaced. Of what has a place, some is known not to
+come back out of the program that a file is written for. `write` returns each as a `Loss`.
 
 **Schema.** `qualdata schema --of project` prints an XML Schema of `project.qde`, made from the table by which it is read and
 written. It is not the official one, but accepts and refuses the same files.
@@ -34,6 +37,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from qualdata.errors import QualdataError, ReadError, WriteError
 from qualdata.formats.beside import Beside
 from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.conventions import REASONS, taken_back
 from qualdata.formats.refi.gaps import not_carried
 from qualdata.formats.refi.incoming import complete
 from qualdata.formats.refi.losses import losses
@@ -76,6 +80,7 @@ def _read(file: IO[bytes], format: str, container: Container) -> Study:
     try:
         study, reader = read_root(file, PROJECT, format)
         complete(study, reader, container)
+        study = taken_back(study)
     except QualdataError as error:
         if error.path is None:
             error.path = str(container.path)
@@ -146,9 +151,9 @@ def _put(archive: ZipFile, name: str, payload: Media | bytes, packed: bool) -> N
 
 
 def _losses(out: Outgoing, writer: Writer) -> list[Loss]:
-    lost = [*out.lost, *writer.lost]
+    lost = out.told.told([*out.lost, *writer.lost])
     carried = () if out.tool is None else not_carried(out.study, out.tool, set(lost))
-    return [*losses(lost, writer.renamed, PROJECT, out.members.outside), *out.members.wanting, *carried]
+    return [*losses(lost, out.told.renamed | writer.renamed, PROJECT, out.members.outside, REASONS), *out.members.wanting, *carried]
 
 
 # ---- recognising ----

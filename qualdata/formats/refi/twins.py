@@ -19,8 +19,9 @@ from qualdata.model.copying import shallow
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.source import PdfSource
 from qualdata.model.spans import PageSpan
+from qualdata.model.study import Study
 
-__all__ = ["further", "numbered", "twins", "untold"]
+__all__ = ["further", "shared", "twins", "untold"]
 
 Pairs = list[tuple[Excerpt, Excerpt]]
 """Excerpts, each with the one on a page that it repeats."""
@@ -36,7 +37,7 @@ def twins(pdf: PdfSource) -> Pairs:
     return [(e, found) for e in _excerpts(pdf) if (found := first.get(fold(e.id), e)) is not e]
 
 
-def numbered(pdf: PdfSource) -> Pairs:
+def _numbered(pdf: PdfSource) -> Pairs:
     """The same, by their ids as the model has them: `GUID#2` repeats `GUID`."""
     first = {_unnumbered(e.id): e for e in reversed(pdf.excerpts)}
     return [(e, found) for e in _excerpts(pdf) if (found := first.get(_unnumbered(e.id), e)) is not e]
@@ -55,22 +56,23 @@ def further(pdf: PdfSource, pairs: Pairs) -> Pairs:
     return [(part, page) for page in begins.values() for part in _going_on(page, alike, twin)]
 
 
-def untold(pdf: PdfSource, tool: Tool | None) -> tuple[PdfSource, set[str]]:
-    """A PDF whose twins do not say that they are, where that is read off what is written; and the ids, folded, that are written as another's."""
-    pairs = [(twin, page) for twin, page in numbered(pdf) if _tells(twin.id, page.id, tool)]
+def shared(study: Study, tool: Tool | None) -> frozenset[str]:
+    """The ids of twins, folded, that a tool has under one GUID with what they repeat."""
+    pdfs = [s for s in study.sources if isinstance(s, PdfSource)] if tool is not None and tool.twins else []
+    return frozenset(fold(twin.id) for pdf in pdfs for twin, page in _numbered(pdf) if is_guid(page.id))
+
+
+def untold(pdf: PdfSource, tool: Tool | None) -> PdfSource:
+    """A PDF whose twins do not say that they are, where that is read off what is written."""
+    pairs = [(e, page) for e, page in _numbered(pdf) if tool is None or (is_guid(page.id) and (tool.twins or e.id.endswith("#2")))]
+    pairs += twins(pdf)  # those with the GUID that we write for a twin
     known = {id(e) for e, page in (*pairs, *further(pdf, pairs)) if fold(e.same_as or "") == fold(page.id)}
-    shared = {fold(twin.id) for twin, _ in pairs} if tool is not None and tool.twins else set()
 
     def silent(excerpts: list[Excerpt]) -> list[Excerpt]:
         return [shallow(e, same_as=None) if id(e) in known else e for e in excerpts]
 
     text = pdf.representation
-    return shallow(pdf, excerpts=silent(pdf.excerpts), representation=text and shallow(text, excerpts=silent(text.excerpts))) if known else pdf, shared
-
-
-def _tells(twin: str, page: str, tool: Tool | None) -> bool:
-    """Whether the written ids say what is a twin of what."""
-    return tool is None or (is_guid(page) is not None and (tool.twins or twin.endswith("#2")))
+    return shallow(pdf, excerpts=silent(pdf.excerpts), representation=text and shallow(text, excerpts=silent(text.excerpts))) if known else pdf
 
 
 def _going_on(page: Excerpt, alike: dict[Any, list[Excerpt]], twin: set[int]) -> Iterator[Excerpt]:

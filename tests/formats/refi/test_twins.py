@@ -95,6 +95,9 @@ def test_others_get_a_guid_for_each_and_it_is_still_known_what_is_the_same(targe
     assert excerpts(back)[1][0].same_as.lower() == guid(40)
     assert (len(back.segments()), back.segments().passages) == (1, 1)
     assert remarks(back, "refi-guid-reused") == []
+    for again in (target, "as-read", "standard"):
+        assert [loss for loss in write(back, tmp_path / "c.qdpx", target=again) if loss.in_file] == []
+        assert [e.same_as.lower() for e in excerpts(read(tmp_path / "c.qdpx"))[1]] == [guid(40)]
 
 
 def test_the_new_guid_does_not_depend_on_the_study(tmp_path: Path) -> None:
