@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -49,8 +49,8 @@ class Format:
     """The targets it can be written for, the usual one first."""
     write_beside: Callable[[Study, Path, str | None, Beside], list[Loss]] | None = None
     """Writes a file whose recordings go into a folder beside it; None where they have their place in the file."""
-    keeping: Callable[[Study, Path, Path, str | None, list[Loss]], AbstractContextManager[list[Loss]]] | None = None
-    """Keeps beside a file what it could not be told: given the study, where the file stands now, where it will stand, the target, the losses."""
+    keeping: Callable[[Path], AbstractContextManager[sidecar.Keeper]] | None = None
+    """Keeps beside a file what it could not be told."""
     complete: Callable[[Study, Path, Path | None], Study] | None = None
     """Makes a study whole by what was kept beside its file, or in the file that is named."""
 
@@ -159,22 +159,24 @@ def writing(
     found = by_ending(path, writable) if format is None else _named(format)
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
-    keeping = found.keeping if sidecar and found.keeping is not None else _nothing_kept
-    if media is None:
-        with replacing(path) as temporary, keeping(study, temporary, path, target, found.write(study, temporary, target)) as losses:
-            yield losses
-        return
-    if found.write_beside is None:
+    if media is not None and found.write_beside is None:
         raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
-    with filling(Path(media)) as recordings, replacing(path) as temporary:
-        with keeping(study, temporary, path, target, found.write_beside(study, temporary, target, recordings)) as losses:
-            yield losses
-        recordings.place()
+    keeping = found.keeping(path) if sidecar and found.keeping is not None else nullcontext()
+    with keeping as keeper, filling(None if media is None else Path(media)) as recordings, replacing(path) as temporary:
+        losses = _written(found, study, temporary, target, recordings)
+        yield losses if keeper is None else keeper.keep(study, temporary, target, losses)
+        if recordings is not None:
+            recordings.place()
+        if keeper is not None:
+            keeper.place()
 
 
-@contextmanager
-def _nothing_kept(study: Study, written: Path, path: Path, target: str | None, losses: list[Loss]) -> Iterator[list[Loss]]:
-    yield losses
+def _written(found: Format, study: Study, path: Path, target: str | None, recordings: Beside | None) -> list[Loss]:
+    assert found.write is not None
+    if recordings is None:
+        return found.write(study, path, target)
+    assert found.write_beside is not None
+    return found.write_beside(study, path, target, recordings)
 
 
 def convert(

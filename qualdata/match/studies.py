@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
 
@@ -37,7 +37,10 @@ from qualdata.model.study import Study
 from qualdata.model.theme import Theme
 from qualdata.model.variable import Variable
 
-__all__ = ["Matches", "match_studies"]
+__all__ = ["Matches", "match_studies", "match_texts"]
+
+_TEXTS: Final = ("sources", "memos", "transcripts", "representations")
+"""The kinds of things that have texts or files."""
 
 
 @frozen(eq=False, repr=False)
@@ -107,6 +110,15 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
         _pair(sides, ids, FINDINGS, pairings)
     pairs: list[Pair[Any]] = [Pair(here, there, "study"), *parts, *(p for pairing in pairings.values() for p in pairing.pairs)]
     return Matches(**pairings, parts=parts, ids={fold(p.there.id): p.here.id for p in pairs})
+
+
+def match_texts(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> list[Pair[Any]]:
+    """Tell which sources, memos, transcripts and representations are the same in two readings, as `match_studies` does."""
+    pairings: dict[str, Pairing[Any]] = {}
+    ids: dict[str, str] = {}
+    with building():
+        _pair((Side(here), Side(there, ids, hashes)), ids, {kind: DATA[kind] for kind in _TEXTS}, pairings)
+    return [pair for pairing in pairings.values() for pair in pairing.pairs]
 
 
 def _pair(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tuple[Way, ...]], pairings: dict[str, Pairing[Any]]) -> None:

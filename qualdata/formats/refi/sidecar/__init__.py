@@ -16,53 +16,71 @@ from typing import Final
 
 from qualdata.errors import ReadError
 from qualdata.formats.refi.sidecar import words
-from qualdata.formats.refi.sidecar.changes import told
-from qualdata.formats.refi.sidecar.keeping import Sidecar, beside, keeping, project_hash, read_sidecar
+from qualdata.formats.refi.sidecar.changes import in_words
+from qualdata.formats.refi.sidecar.document import Sidecar, beside, project_hash, read_sidecar
+from qualdata.formats.refi.sidecar.keeping import Keeper, keeping
 from qualdata.formats.refi.sidecar.merging import merged
 from qualdata.formats.refi.sidecar.withholding import all_holders, finder, give_files, give_words
-from qualdata.formats.refi.tools import of_origin
-from qualdata.model.reading import Remark
+from qualdata.formats.refi.tools import of_origin, ours
+from qualdata.model.reading import Reading, Remark
 from qualdata.model.study import Study
 
-__all__ = ["beside", "complete", "keeping"]
+__all__ = ["ASIDE", "Keeper", "beside", "complete", "keeping"]
 
-_OURS: Final = "qualdata "
+ASIDE: Final = "pkg-checksum-mismatch"
+"""The rule of the remark that a sidecar was left aside."""
+_LATER: Final = "{0} was left aside: it was kept for another state of this project, which qualdata has written anew. Name it (--sidecar {0}) to bring both together"
+_OTHER: Final = "{} was left aside: it was kept for another project, with which this one has no source and no code in common"
 
 
 def complete(study: Study, path: Path, named: Path | None = None) -> Study:
     """A study that was read from a project, with what a sidecar kept: the one *named*, else the one beside the project, if any.
 
-    Raises ReadError for a sidecar that cannot be read.
+    Raises ReadError for a sidecar that cannot be read, and for one that is named and was kept for another project.
     """
     file = named if named is not None else beside(path)
     if not file.is_file():
         if named is not None:
             raise ReadError("there is no such sidecar. Check its name.", path=named)
         return study
-    sidecar, reading = read_sidecar(file), study.reading
-    assert reading is not None
+    sidecar, reading = read_sidecar(file), study.reading or Reading()
+    written_here = ours(reading.origin)
     if sidecar.project == project_hash(path):
-        whole = _completed(sidecar, study)
-        reading.sidecar = file.name
-    elif (reading.origin or "").startswith(_OURS):
-        reading.remarks.append(Remark("pkg-checksum-mismatch", f"{file.name} was written for another file than this one; it was left aside"))
+        return _read_with(_completed(sidecar, study), reading, file)
+    if written_here and named is None:
+        reading.remarks.append(Remark(ASIDE, _LATER.format(file.name)))
         return study
-    else:
-        whole, changes = merged(sidecar, study, of_origin(reading.origin))
-        reading.sidecar, reading.changes = file.name, told(changes)
+    found = merged(sidecar, study, None if written_here else of_origin(reading.origin))
+    if found is None:
+        return _left(study, reading, file, named)
+    reading.remarks += found.remarks
+    reading.changes = in_words(found.changes)
+    return _read_with(found.study, reading, file)
+
+
+def _read_with(whole: Study, reading: Reading, file: Path) -> Study:
+    """A study that is no longer the file alone, so that this is not written back as it was laid out."""
+    reading.sidecar, reading.layout = file.name, {}
     whole.reading = reading
-    reading.layout = {}  # it is no longer the file that was read
     return whole
+
+
+def _left(study: Study, reading: Reading, file: Path, named: Path | None) -> Study:
+    if named is not None:
+        raise ReadError("this sidecar was kept for another project, with which this one has no source and no code in common. Name another, or none.", path=named)
+    reading.remarks.append(Remark(ASIDE, _OTHER.format(file.name)))
+    return study
 
 
 def _completed(sidecar: Sidecar, theirs: Study) -> Study:
     """The study that was written."""
-    ours, find = sidecar.study, finder(sidecar.study, theirs)
-    for holder in all_holders(ours):
+    study, find = sidecar.study, finder(sidecar.study, theirs)
+    for holder in all_holders(study):
+        words.taken_out(holder, words.TEXT)
         if (there := find(holder)) is not None:
             give_files(holder, there)
-    give_words(ours, find)
-    for document in ours.documents:
-        there = find(document) if words.taken_out(document, words.FILE) else None
-        document.media = None if there is None else there.media
-    return ours
+        give_words(holder, find)
+    for document in study.documents:
+        if words.taken_out(document, words.FILE):
+            document.media = None if (there := find(document)) is None else there.media
+    return study

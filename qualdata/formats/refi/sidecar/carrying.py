@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from qualdata.formats.refi.roots import PROJECT
 from qualdata.formats.refi.tools import Tool
@@ -16,30 +16,24 @@ from qualdata.model.contributor import Contributor
 from qualdata.model.set import Set
 from qualdata.model.study import Study
 
-__all__ = ["carried", "made_by"]
-
-_TOLD_BY: Final = {"Study.themes": "Study.sets", "Study.interviews": "Study.variables", "Study.points": "Study.memos"}
-"""Lists that REFI-QDA tells by other means: what drops these drops them too."""
+__all__ = ["carries", "made_by", "said"]
 
 
 @cache
-def said() -> dict[type, frozenset[str]]:
-    """The fields of each class that a project can say."""
-    found: dict[type, set[str]] = {}
-    for e in elements(PROJECT.element):
-        found.setdefault(e.cls, set()).update(e.said)
-    return {cls: frozenset(names) for cls, names in found.items()}
+def said(cls: type) -> frozenset[str]:
+    """The fields of a class that a project can say."""
+    return frozenset(name for e in elements(PROJECT.element) if e.cls is cls for name in e.said)
 
 
-def carried(tool: Tool | None) -> Callable[[type, str], bool]:
+def carries(tool: Tool | None) -> Callable[[type, str], bool]:
     """Whether a program brings back a field of a class, as far as is known."""
     gaps = {name for gap in (tool.gaps if tool else ()) for name in gap.fields}
-    gaps |= {name for name, by in _TOLD_BY.items() if by in gaps}
 
-    def carries(cls: type, field: str) -> bool:
-        return field in said().get(cls, ()) and f"{cls.__name__}.{field}" not in gaps
+    @cache
+    def carried(cls: type, field: str) -> bool:
+        return field in said(cls) and f"{cls.__name__}.{field}" not in gaps
 
-    return carries
+    return carried
 
 
 # ---- what a program makes ----

@@ -9,9 +9,11 @@ from attrs import frozen
 
 from qualdata.model.nouns import counted, field_words
 
-__all__ = ["Change", "told"]
+__all__ = ["Change", "changed", "in_words"]
 
-How = Literal["added", "removed", "renamed", "changed"]
+How = Literal["added", "removed", "renamed", "moved", "changed"]
+_HOW: Final[dict[str, How]] = {"name": "renamed", "title": "renamed", "parent": "moved", "span": "moved"}
+"""How a change of a field is called; of any other, the field is named."""
 
 _SHOWN: Final = 2
 _LONGEST: Final = 40
@@ -23,8 +25,8 @@ class Change:
 
     how: How
     """What happened to it."""
-    cls: str
-    """Its class."""
+    thing: Any
+    """The thing."""
     field: str = ""
     """The field that is otherwise."""
     before: Any = None
@@ -33,18 +35,23 @@ class Change:
     """What stands there now."""
 
 
-def told(changes: Iterable[Change]) -> list[str]:
+def changed(thing: Any, field: str, before: Any, after: Any) -> Change:
+    """A change of a field."""
+    return Change(_HOW.get(field, "changed"), thing, field, before, after)
+
+
+def in_words(changes: Iterable[Change]) -> list[str]:
     """Changes in words, one phrase for each kind, in the order they were first met."""
     groups: dict[tuple[str, str, str], list[Change]] = {}
     for change in changes:
-        groups.setdefault((change.cls, change.how, change.field if change.how == "changed" else ""), []).append(change)
+        groups.setdefault((type(change.thing).__name__, change.how, change.field if change.how == "changed" else ""), []).append(change)
     return [_phrase(*key, group) for key, group in groups.items()]
 
 
 def _phrase(cls: str, how: str, field: str, group: list[Change]) -> str:
     number = counted(len(group), cls)
     if how == "changed":
-        return f"{number} with another {field_words(field)}"
+        return f"{number} with {'other' if isinstance(group[0].after, list) else 'another'} {field_words(field)}"
     shown = "; ".join(_examples(group)) if how == "renamed" else ""
     return f"{number} {how}" + (f" ({shown})" if shown else "")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qualdata.formats.refi.sidecar import words
+from qualdata.match.side import text_of
 from qualdata.model.base import Thing, fold, guid_for
 from qualdata.model.copying import shallow
 from qualdata.model.document import Document
@@ -27,11 +28,13 @@ def withheld(study: Study) -> Study:
         memos=[_bare(m) for m in study.memos],
         documents=[_bare_document(d) for d in study.documents if d.media is None or d.role == "unreferenced"],
         reading=None,
+        _index=None,
     )
 
 
 def _bare(holder: Any) -> Any:
-    changes: dict[str, Any] = {"excerpts": [_bare_excerpt(e) for e in holder.excerpts]}
+    text = text_of(holder)
+    changes: dict[str, Any] = {"excerpts": [_bare_excerpt(e, text) for e in holder.excerpts]}
     if getattr(holder, "representation", None) is not None:
         changes["representation"] = _bare(holder.representation)
     if hasattr(holder, "transcripts"):
@@ -39,13 +42,14 @@ def _bare(holder: Any) -> Any:
     if isinstance(holder, MediaSource):
         return shallow(holder, media=None, **changes)
     rich = holder.rich_path is not None and not (holder.rich is not None and holder.rich.derived)
-    known = {} if holder.text is None else {words.TEXT: {**words.of_text(holder.text), "rich": rich}}
+    known = {} if text is None else {words.TEXT: {**words.of_text(text), "rich": rich}}
     return shallow(holder, _text=None, path=None, stored=None, rich_path=None, rich=None, extra=_with(holder, known), **changes)
 
 
-def _bare_excerpt(excerpt: Excerpt) -> Excerpt:
+def _bare_excerpt(excerpt: Excerpt, text: str | None) -> Excerpt:
     known: dict[str, Any] = {} if excerpt.name is None else {words.NAME: words.of_name(excerpt.name)}
     known |= {} if excerpt.quote is None else {words.QUOTE: words.of_quote(excerpt.quote)}
+    known |= {} if (on := words.of_place(excerpt, text)) is None else {words.ON: on}
     representation = None if excerpt.representation is None else _bare(excerpt.representation)
     return shallow(excerpt, name=None, quote=None, representation=representation, extra=_with(excerpt, known))
 
@@ -81,14 +85,17 @@ def give_files(holder: Any, theirs: Any) -> None:
         holder.rich_path, holder.rich = theirs.rich_path, theirs.rich
 
 
-def give_words(study: Study, find: Find) -> None:
-    """Give excerpts their names and quotations again, and take out what they were known by."""
-    for holder in all_holders(study):
-        text = getattr(holder, "text", None)
-        words.taken_out(holder, words.TEXT)
-        for excerpt in holder.excerpts:
-            known, there = words.taken_out(excerpt, words.NAME), find(excerpt)
-            if known is not None:
-                excerpt.name = words.name_in(known, excerpt, text, None if there is None else there.name)
-            quote = words.taken_out(excerpt, words.QUOTE)
-            excerpt.quote = None if quote is None else words.quote_in(quote, excerpt, text)
+def give_words(holder: Any, find: Find) -> int:
+    """Give the excerpts of a holder their names and quotations again, take out what they were known by, and return how many cannot have them."""
+    missing = 0
+    text = text_of(holder) if any(e.extra is not None for e in holder.excerpts) else None
+    for excerpt in holder.excerpts:
+        words.taken_out(excerpt, words.ON)
+        name, quote = words.taken_out(excerpt, words.NAME), words.taken_out(excerpt, words.QUOTE)
+        if name is not None:
+            there = find(excerpt)
+            excerpt.name = words.name_in(name, excerpt, text, None if there is None else there.name)
+        if quote is not None:
+            excerpt.quote = words.quote_in(quote, excerpt, text)
+        missing += (name is not None and excerpt.name is None) or (quote is not None and excerpt.quote is None)
+    return missing
