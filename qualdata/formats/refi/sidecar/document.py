@@ -95,7 +95,8 @@ def read_sidecar(path: Path) -> Sidecar:
         raise ReadError(_NONE, path=path)
     study.reading = None
     layout = reading.layout
-    if not isinstance(layout.get("project"), str) or not _are_pairs(lost := layout.get("lost")) or not _well_formed(study):
+    lost: Any = layout.get("lost")
+    if not isinstance(layout.get("project"), str) or not _are_pairs(lost) or not _well_formed(study):
         raise ReadError(f"this sidecar was changed by hand, and cannot be read any more. {_ASIDE}.", path=path)
     return Sidecar(path, study, layout["project"], str(layout.get("target")), frozenset((name, fold(id)) for name, id in lost))
 

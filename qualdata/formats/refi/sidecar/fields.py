@@ -84,19 +84,20 @@ def follow(both: Both, moves: Moves, ours: Any, theirs: Any) -> None:
 def _value(both: Both, moves: Moves, f: Field, ours: Any, theirs: Any) -> Any:
     """What the other says in a field, in our ids and our positions."""
     before, value = getattr(ours, f.name), getattr(theirs, f.name)
-    if isinstance(value, TranscriptSpan):
-        return TranscriptSpan(*(id and both.ref(id) for id in (value.start, value.end)))
-    if isinstance(value, TextSpan):
-        return moves.span(theirs, value)
-    if f.name == "position" and value is not None:
-        return moves.span(theirs, TextSpan(value, value)).start
     if f.parts:
         return _parts(both, before, value, ours.id)
-    if not f.refers:
-        return value
-    if isinstance(value, list):
-        return _refs(both, before, value)
-    new = value and both.ref(value)
+    if f.refers:
+        return _refs(both, before, value) if isinstance(value, list) else _ref(both, before, value)
+    if f.name == "position" and value is not None:
+        return moves.span(theirs, TextSpan(value, value)).start
+    if isinstance(value, TranscriptSpan):
+        return TranscriptSpan(*(id and both.ref(id) for id in (value.start, value.end)))
+    return moves.span(theirs, value)
+
+
+def _ref(both: Both, before: str | None, after: str | None) -> str | None:
+    """A reference as it is now; ours, where what it means could not come back."""
+    new = after and both.ref(after)
     return before if before is not None and fold(before) in both.away and (new is None or fold(new) not in both.taken) else new
 
 

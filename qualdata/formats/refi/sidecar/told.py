@@ -130,7 +130,8 @@ class Told:
         for name, cls in (("sets", "Set"), ("memos", "Memo")):
             had = {fold(t.id): t.description for t in getattr(self.ours, name) if (cls, "description", fold(t.id)) in lost}
             for thing in getattr(back, name):
-                thing.description = thing.description or had.get(fold(thing.id))
+                if thing.description is None:
+                    thing.description = had.get(fold(thing.id))
         if any(name == "links" for _, name, _ in lost):
             now = {fold(link.id): link for link in back.links}
             ours = [now.pop(fold(link.id), link) for link in self.ours.links if fold(link.id) in now or ("Study", "links", fold(link.id)) in lost]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import sampled_from
 
 from qualdata import Loss, Study, differences, example, read, write
 from qualdata.cli import synthetic
@@ -15,7 +16,8 @@ from tests.trips.distinct import distinct
 from tests.trips.plainly import as_ours, plainly
 from tests.trips.programs import TRIPS, travelled
 
-LAW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+ANY = sampled_from(list(TRIPS))
 
 
 def there_and_back(study: Study, target: str, folder: Path) -> tuple[Path, Path, list[Loss]]:
@@ -33,8 +35,7 @@ def same_as(expected: Study, found: Study) -> list[str]:
     return [str(d) for d in differences(expected, found)]
 
 
-@pytest.mark.parametrize("target", TRIPS)
-@given(study=studies())
+@given(study=studies(), target=ANY)
 @LAW
 def test_with_its_sidecar_a_study_comes_back_whole(study: Study, target: str, folder: Path) -> None:
     """Whatever ids, names, line ends and passages a program gives it; but for what was said not to be kept. And nothing seems changed."""
@@ -66,8 +67,7 @@ def test_without_its_sidecar_it_costs_what_was_said(make, target: str, tmp_path:
     assert same_as(plainly(expected, target), plainly(as_ours(read(back, sidecar=False), expected), target)) == []
 
 
-@pytest.mark.parametrize("target", TRIPS)
-@given(study=studies(awkward=False))
+@given(study=studies(awkward=False), target=ANY)
 @LAW
 def test_losses_are_exact_without_a_sidecar(study: Study, target: str, folder: Path) -> None:
     """The same of any study."""
