@@ -15,8 +15,11 @@ __all__ = ["main"]
 COMMANDS: Final = {
     "info": "What a file is, what it holds, and what was odd.",
     "convert": "Write a study for another program.",
-    "codebook": "Bring a codebook into a study.",
-    "segments": "All coded passages as a table (CSV).",
+    "segments": "All coded passages as a table.",
+    "codebook": "The codebook as a table; or bring one into a study.",
+    "attributes": "Bring a table of attributes into a study.",
+    "datalist": "The list of interviews that archives ask for.",
+    "ic": "Iterative categorization: codes, points, themes.",
     "formats": "What can be read and written.",
     "schema": "The schemas of study packages and REFI-QDA files.",
     "demo": "Try it on a small invented study.",

@@ -26,7 +26,7 @@ def title(study: Study) -> str:
     """What a study is called; a codebook has no title."""
     if study.title:
         return f'"{study.title}"'
-    return "A codebook" if study.reading is not None and study.reading.format == "qdc" else "A study without a title"
+    return "A codebook" if study.reading is not None and study.reading.format in ("qdc", "codetable") else "A study without a title"
 
 
 def kind(reading: Reading) -> str:

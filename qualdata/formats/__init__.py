@@ -16,11 +16,13 @@ from pathlib import Path
 from attrs import frozen
 
 from qualdata.errors import FormatError, ReadError
+from qualdata.formats import codetable
 from qualdata.formats.atomic import replacing
 from qualdata.formats.beside import Beside, filling
 from qualdata.formats.package import study as package
 from qualdata.formats.refi import codebook, sidecar
 from qualdata.formats.refi import project as refi
+from qualdata.formats.sheet import ENDINGS
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
 
@@ -64,6 +66,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
+    Format("codetable", "codebook as a table", ENDINGS, codetable.sniff_codetable, codetable.read_codetable),
 )
 _registered: list[Format] = []
 
@@ -212,4 +215,4 @@ def by_ending(path: Path, among: list[Format]) -> Format | None:
 
 
 def _listed(among: list[Format]) -> str:
-    return ", ".join(f"{f.title} ({', '.join(s or 'no ending' for s in f.suffixes)})" for f in among)
+    return ", ".join(f"{f.title} ({f.suffixes[0] or 'no ending'})" for f in among)

@@ -33,7 +33,9 @@ left without its description, a link is left out, and both are losses.
 questions: those that no theme asks, or that themes ask in another order than the study, their descriptions and parents.
 Cases, contributors and themes are told by their names, so these must differ; statements and questions must fit a line.
 
-What programs make of links from a set, and of codes laid on a note, has not been tried.
+What programs make of links from a set, and of codes laid on a note, has not been tried. One that gives all things new ids on
+export leaves them links and notes, as they are known by the ids of both ends: themes come back without linked evidence, and
+points with codes as memos.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Sequence, Set
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -93,6 +93,10 @@ class Telling:
         return {fold(m.id) for m in self.study.memos}
 
     @cached_property
+    def linked(self) -> set[str]:
+        return {fold(link.id) for link in self.study.links}
+
+    @cached_property
     def holders(self) -> dict[str, Any]:
         """What each coding is laid on."""
         return {fold(k.id): place for place in self.study.codable() for k in place.codings}
@@ -150,8 +154,8 @@ class Telling:
 
     def freed(self, thing: U, name: str, refs: list[str], kind: str = "link") -> U:
         """The thing, without a field that cannot be told by ties: an end is known by its number only, or a tie would have an id that is taken."""
-        used: Iterable[str] = self.holders if kind == "coding" else {fold(link.id) for link in self.study.links}
-        if not any(map(self.numbered, refs)) and not {*used}.intersection(map(fold, self.ties(thing.id, refs, kind))):
+        used: Container[str] = self.holders if kind == "coding" else self.linked
+        if not any(map(self.numbered, refs)) and not any(fold(tie) in used for tie in self.ties(thing.id, refs, kind)):
             return thing
         self.lose(thing, name)
         return shallow(thing, **{name: []})
