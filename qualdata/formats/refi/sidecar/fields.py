@@ -75,7 +75,7 @@ def follow(both: Both, moves: Moves, ours: Any, theirs: Any) -> None:
         if not both.carries(cls, f.name):
             continue
         after = _value(both, moves, f, ours, theirs)
-        if _same(f, before, after) or (both.is_lost(cls, f.name, ours.id) and (after == f.default or _near(before, after))):
+        if _same(f, before, after) or (both.is_lost(cls, f.name, ours.id) and (now == f.default or _near(before, after))):
             continue
         setattr(ours, f.name, after)
         both.tell_field(ours, f.name, before, after)
