@@ -11,7 +11,7 @@ project = "qualdata"
 author = "The qualdata authors"
 version = release = qualdata.__version__
 
-extensions = ["sphinx.ext.autodoc", "myst_parser", "links", "mapping", "programs", "reference", "tables"]
+extensions = ["sphinx.ext.autodoc", "myst_parser", "links", "mapping", "programs", "reference", "rules", "tables"]
 exclude_patterns = ["_ext"]
 default_role = "literal"  # docstrings write `names` as Markdown does
 highlight_language = "none"
@@ -32,7 +32,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(Any|Callable|Iterable|Iterator|Literal|Path|PathLike)"),  # the same by their short names, in annotations
     ("py:.*", r"hypothesis\..*|st\..*"),  # Hypothesis
     ("py:.*", r"(T|P)|qualdata\..*\.(T|P)"),  # type variables
-    ("py:class", r"Role"),  # a choice of words, spelt out where a field has it
+    ("py:class", r"Role|Level|Kind|Check|Found"),  # a choice of words, or a kind of function, spelt out where a field has it
 ]
 
 html_theme = "furo"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from qualdata.formats import read as read
     from qualdata.formats import write as write
     from qualdata.model import *  # noqa: F403 # the same names, said once below
+    from qualdata.rules import Report as Report
+    from qualdata.rules import validate as validate
 
 __version__ = "0.1.0.dev0"
 
@@ -23,6 +25,7 @@ _PLACES = {
     "qualdata.errors": "FormatError MediaError QualdataError ReadError WriteError",
     "qualdata._example": "example",
     "qualdata.formats": "convert read write",
+    "qualdata.rules": "Report validate",
     "qualdata.model": "AreaSpan AudioSource Case Code CodeChange Coding Consent Contributor Difference Document Edge Evidence Excerpt"
     " Graph Interview Link Loss Media Memo PageSpan PdfSource Permission PictureSource Point PublishedQuote Quote Reading Remark Replacement"
     " ResearchQuestion Segment Segments Set Source Speaker Study SyncPoint TextSource TextSpan Theme TimeSpan Transcript TranscriptSpan Turn"

@@ -15,6 +15,8 @@ __all__ = ["main"]
 COMMANDS: Final = {
     "info": "What a file is, what it holds, and what was odd.",
     "convert": "Write a study for another program.",
+    "validate": "What is wrong with a study, and how to mend it.",
+    "rules": "What `validate` looks for.",
     "segments": "All coded passages as a table.",
     "codebook": "The codebook as a table; or bring one into a study.",
     "attributes": "Bring a table of attributes into a study.",

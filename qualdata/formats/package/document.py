@@ -23,7 +23,7 @@ from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
-__all__ = ["VERSION", "dump", "load"]
+__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load", "suspect"]
 
 VERSION: Final = "1.0"
 """The version of the standard that documents are written in."""
@@ -37,7 +37,7 @@ _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, Lookup
 FileOf = Callable[[Any], Any]
 
 
-def _suspect(data: bytes) -> bool:
+def suspect(data: bytes) -> bool:
     """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
     return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
@@ -125,7 +125,7 @@ def _load_lines(stream: IO[bytes]) -> tuple[Study, list[dict[str, Any]]]:
                 raise _OtherLayout
             found[name] = list(_items(stream, None if name == "files" else _class_of(name), rest))
     document = _parsed(b"".join(rest))
-    _check_version(document)
+    check_version(document)
     entries = found.pop("files", [])
     if document.get("files", []) != []:
         raise _OtherLayout
@@ -141,7 +141,7 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
         if line in (b"]\n", b"],\n"):
             rest.append(line)
             return
-        if _suspect(line):
+        if suspect(line):
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
@@ -169,11 +169,11 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError(f"study.json is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
     if not isinstance(document, dict):
         raise ReadError('study.json is no study: it must be an object that begins {"qualdata": "1.0", "study": …}.')
-    newer = _check_version(document)
+    newer = check_version(document)
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"study.json {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
-    if _suspect(data) and (bad := next(_bad_characters(document["study"], ""), None)):
+    if suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
         raise ReadError(f"study.json: {bad}")
     if newer:
         document["study"] = set_aside(document["study"], Study)
@@ -190,7 +190,7 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    if _suspect(data):
+    if suspect(data):
         raise _OtherLayout
     try:
         document = orjson.loads(data)
@@ -201,7 +201,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
     return document
 
 
-def _check_version(document: dict[str, Any]) -> bool:
+def check_version(document: dict[str, Any]) -> bool:
     """Whether the document is of a newer version that can be read. Raises ReadError for one that cannot."""
     version = document.get("qualdata")
     numbers = version.split(".") if isinstance(version, str) else []
@@ -212,7 +212,7 @@ def _check_version(document: dict[str, Any]) -> bool:
     return int(numbers[1]) > int(VERSION.partition(".")[2])
 
 
-def _bad_characters(value: Any, path: str) -> Iterator[str]:
+def bad_characters(value: Any, path: str) -> Iterator[str]:
     """Where a string holds a character that XML cannot hold."""
     todo = [(value, path)]
     while todo:

@@ -16,7 +16,7 @@ from qualdata.model.positions import Codec, Newline, Profile, Unit
 from qualdata.model.reading import Remark
 from qualdata.model.spans import TextSpan
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "quotes"]
 
 _UNITS: Final[tuple[Unit, ...]] = ("code point", "utf-16", "utf-8")
 _NEWLINES: Final[tuple[Newline, ...]] = ("as written", "once")
@@ -92,21 +92,36 @@ class Evidence:
         """The way of counting, and why. What is not certain is remarked on."""
         own = self.own
         basis = f"The file says it is from {origin}." if tool else "The file does not say a program that is known; positions are taken to count Unicode characters."
-        if tool is None and self.matters:
+        if tool is None and self.matters and not self.confirmed:
             remarks.append(Remark("exc-offset-unit", f"it is not known how {origin or 'the program that wrote this file'} counts in texts; positions are taken as code points"))
-        best, hits = max(self.quoting.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
-        if best != own and self.quotes >= _ENOUGH and hits >= _SURE * self.quotes > self.quoting[own]:
-            message = f"as {best}, {hits} of {self.quotes} names quote the text at their place, as {own} only {self.quoting[own]}; positions are taken as {best}"
+        if better := self.better():
+            message = f"{better[1]}; positions are taken as {better[0]}"
             remarks.append(Remark("exc-offset-unit", message))
-            return best, message[0].upper() + message[1:] + "."
-        self._doubt(own, remarks)
+            return better[0], message[0].upper() + message[1:] + "."
+        if doubt := self.doubt():
+            remarks.append(Remark("exc-offset-unit", f"{doubt}; positions were still taken as {own}"))
         return own, basis
 
-    def _doubt(self, own: Profile, remarks: list[Remark]) -> None:
+    @property
+    def confirmed(self) -> bool:
+        """Whether the names show that the writer's own way is right."""
+        return self.quotes >= _ENOUGH and self.quoting[self.own] >= _SURE * self.quotes
+
+    def better(self) -> tuple[Profile, str] | None:
+        """A way by which far more names quote the text than by the writer's own, and that in words; None where there is none."""
+        own = self.own
+        best, hits = max(self.quoting.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
+        if best == own or self.quotes < _ENOUGH or not hits >= _SURE * self.quotes > self.quoting[own]:
+            return None
+        return best, f"as {best}, {hits} of {self.quotes} names quote the text at their place, as {own} only {self.quoting[own]}"
+
+    def doubt(self) -> str | None:
+        """A way by which far more excerpts begin and end between words, in words; None where there is none."""
+        own = self.own
         best, hits = max(self.whole.items(), key=lambda w: (w[1], w[0] == own), default=(own, 0))
-        if best != own and self.places >= _ENOUGH and hits >= _SURE * self.places and self.whole[own] < 0.8 * self.places:
-            message = f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}"
-            remarks.append(Remark("exc-offset-unit", f"{message}; positions were still taken as {own}"))
+        if best == own or self.places < _ENOUGH or hits < _SURE * self.places or self.whole[own] >= 0.8 * self.places:
+            return None
+        return f"as {best}, {hits} of {self.places} excerpts begin and end between words, as {own} only {self.whole[own]}"
 
 
 def quotes(name: str | None, text: str, start: int, end: int) -> bool:

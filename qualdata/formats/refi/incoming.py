@@ -100,30 +100,30 @@ def _relate(pairs: Pairs, more: Pairs, remarks: list[Remark]) -> None:
 
 # ---- files ----
 def _attach(study: Study, container: Container, remarks: list[Remark]) -> None:
-    missing: dict[str, int] = {}
+    missing: dict[str, list[str]] = {}
     container.base = study.base_path or ""
 
-    def found(path: str | None) -> Media | None:
+    def found(path: str | None, holder: Thing) -> Media | None:
         if path is None:
             return None
         media = container.find(path) if path else None
         if media is None:
-            missing[path] = missing.get(path, 0) + 1
+            missing.setdefault(path, []).append(holder.id)
         elif "://" not in path:
-            remarks.append(Remark("refi-source-path", f"the path {path} lacks internal://; it was taken as a file of the project"))
+            remarks.append(Remark("refi-source-path", f"the path {path} lacks internal://; it was taken as a file of the project", id=holder.id))
         return media
 
     for holder in _all_holders(study):
         if isinstance(holder, MediaSource):
-            holder.media = found(holder.path)
+            holder.media = found(holder.path, holder)
         else:
-            holder.stored = found(holder.path)
-            holder.rich = found(holder.rich_path)
+            holder.stored = found(holder.path, holder)
+            holder.rich = found(holder.rich_path, holder)
     if container.folder is not None and container.folder.full:
         remarks.append(Remark("refi-size-limit", f"the folder of sources holds more than {LIMITS['members']:,} files; not all were looked at"))
-    for path, times in missing.items():
-        again = f" ({times} references)" if times > 1 else ""
-        remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}"))
+    for path, ids in missing.items():
+        again = f" ({len(ids)} references)" if len(ids) > 1 else ""
+        remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}", id=ids[0]))
 
 
 def _all_holders(study: Study) -> Iterator[Any]:

@@ -52,7 +52,7 @@ from qualdata.model.media import Media
 from qualdata.model.progress import counted, expect, written
 from qualdata.model.study import Study
 
-__all__ = ["read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
+__all__ = ["read_project", "read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
 
 
 # ---- reading ----
@@ -63,16 +63,17 @@ def read_qdpx(path: Path, sources: Path | None = None) -> Study:
         project = container.media[container.project]
         check_size(project)
         with project.open() as file:
-            return _read(counted(file, project.size), QDPX, container)
+            return read_project(counted(file, project.size), QDPX, container)
 
 
 def read_qde(path: Path, sources: Path | None = None) -> Study:
     """The study in a bare `.qde`; its files are looked for in the folder *sources* only. Raises ReadError."""
     with path.open("rb") as file:
-        return _read(counted(file, path.stat().st_size), QDE, Container(path, None, sources))
+        return read_project(counted(file, path.stat().st_size), QDE, Container(path, None, sources))
 
 
-def _read(file: IO[bytes], format: str, container: Container) -> Study:
+def read_project(file: IO[bytes], format: str, container: Container) -> Study:
+    """The study in the XML of a project, whose files are in a container. Raises ReadError."""
     try:
         study, reader = read_root(file, PROJECT, format)
         complete(study, reader, container)

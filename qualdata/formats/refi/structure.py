@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -39,21 +40,22 @@ class Problem:
     """The GUID of the thing in or at which it shows, as written, if it has one."""
 
 
-def problems(file: Path | IO[bytes]) -> Iterator[Problem]:
+def problems(file: Path | IO[bytes], *, guids: bool = True) -> Iterator[Problem]:
     """What is wrong with the structure of a project or a codebook, in the order of the file; at most the first `MOST` things.
 
     *file* is a `.qdpx`, `.qde` or `.qdc`, or its XML as a stream of bytes that can be read twice: a file in which something is
-    wrong is, to see where. A large file takes no more memory than a small one. The namespace of another version of the
-    standard is not wrong here. Raises ReadError where a file cannot be read on.
+    wrong is, to see where. *guids* is False where it is known that all GUIDs have the right form, which saves time. A large file
+    takes no more memory than a small one. The namespace of another version of the standard is not wrong here. Raises ReadError
+    where a file cannot be read on.
     """
     if not isinstance(file, Path):
-        if not _sound(file):
+        if not _sound(file, guids):
             file.seek(0)
             yield from islice(_found(file, exactly=True), MOST)
         return
     try:
         with _xml(file) as stream:
-            yield from problems(stream)
+            yield from problems(stream, guids=guids)
     except QualdataError as error:
         error.path = error.path or str(file)
         raise
@@ -75,12 +77,32 @@ def _xml(path: Path) -> Iterator[IO[bytes]]:
             yield member
 
 
-def _sound(file: IO[bytes]) -> bool:
+def _sound(file: IO[bytes], guids: bool) -> bool:
     """Whether nothing is wrong: quicker to find out than what is."""
     try:
+        with suppress(_LongText):
+            return _lightly_sound(file, guids)
+        file.seek(0)
         return next(_found(file, exactly=False), None) is None
     except ReadError:
         return False
+
+
+class _LongText(Exception):
+    """There may be a number or a date with more characters than a light check can stand: a block without a tag, or with comments."""
+
+
+def _lightly_sound(file: IO[bytes], guids: bool) -> bool:
+    """The same, in half the time, as long as there is a tag in each block and nothing but tags."""
+    name, head = root_of(file)
+    check = Check(*_root(name), light=True, guids=guids)
+    for number, (block, _) in enumerate(_blocks(head, file)):
+        declared = not number and block.lstrip(BOM_UTF8).startswith(b"<?xml")
+        if b"<" not in block or b"\0" in block or b"<!" in block or block.count(b"<?") > declared:
+            raise _LongText
+        check.feed(block)
+    check.close()
+    return next(check.new(), None) is None
 
 
 def _found(file: IO[bytes], *, exactly: bool) -> Iterator[Problem]:

@@ -1,0 +1,198 @@
+"""A dataset: a study with the file it came from, as the rules look at it. What several rules need is made once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import define, field
+
+from qualdata.errors import QualdataError
+from qualdata.formats.zip import check_size
+from qualdata.model.base import Part, Thing
+from qualdata.model.code import Code
+from qualdata.model.coding import Coding
+from qualdata.model.excerpt import Excerpt
+from qualdata.model.media import Media
+from qualdata.model.source import MediaSource, holders
+from qualdata.model.spans import TextSpan
+from qualdata.model.study import Study
+from qualdata.model.tree import Tree
+from qualdata.rules.files import Files
+from qualdata.rules.finding import Where
+from qualdata.rules.index import Index
+from qualdata.rules.places import Places, called
+from qualdata.rules.profile import Profile
+from qualdata.rules.rule import Kind
+from qualdata.rules.terms import Terms
+
+__all__ = ["Dataset"]
+
+_KEPT: Final = 1 << 24
+"""How many characters of texts are kept at most."""
+_AROUND: Final = 30
+
+
+@define(kw_only=True, eq=False, slots=False)
+class Dataset:
+    """What rules look at."""
+
+    study: Study = field(factory=Study)
+    """The study; an empty one where it could not be read."""
+    kind: Kind = "study"
+    """What it is."""
+    format: str = ""
+    """Name of the format of its file."""
+    path: Path | None = None
+    """Its file or folder; None for a study that was handed over."""
+    read: bool = True
+    """Whether the study could be read."""
+    files: Files = field(factory=Files)
+    """What lies in its folder or ZIP file."""
+    entries: list[dict[str, Any]] = field(factory=list)
+    """What `study.json` says of the files of the package."""
+    xml: bytes | None = field(default=None, repr=False)
+    """The XML of a project, unless it is too large to be kept."""
+    target: str | None = None
+    """The program that it is to be written for, where one was named."""
+    profile: Profile | None = None
+    """The profile that was asked for."""
+    notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
+    """What was found before any rule looked, by the id of the rule it bears on."""
+    _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
+    _size: int = field(default=0, init=False, repr=False)
+
+    # ---- what was found on opening ----
+    def note(self, rule: str, where: Where, message: str) -> None:
+        """Keep what was found on opening, for the rule that tells it."""
+        self.notes.setdefault(rule, []).append((where, message))
+
+    def noted(self, rule: str) -> Iterator[tuple[Where, str]]:
+        """What was found on opening that bears on a rule."""
+        return iter(self.notes.get(rule, ()))
+
+    # ---- places ----
+    def at(self, part: Part, within: Any = None, words: str | None = None) -> Where:
+        """The place of a part of the study, for a finding.
+
+        *within* is the source, memo or transcript it stands in, if that is known; *words* are those to show, where that is safe.
+        """
+        kind, name = called(part)
+        id = part.id if isinstance(part, Thing) else None
+        holder = within or self.places.holder(part)
+        file = self.file_of(holder if holder is not None else part)
+        path = self.places.path(part) if self.kind != "refi" else None
+        if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
+            around, name = called(holder)
+            kind = f"{kind} of {around}" if name else f"{kind} of a {around}"
+        return Where(file=file, path=path, id=id, kind=kind, name=name, words=words)
+
+    def at_id(self, id: str, line: int | None = None) -> Where:
+        """The place of the thing with an id."""
+        thing = self.study.get(id)
+        where = Where(id=id) if thing is None else self.at(thing)
+        return where if line is None else Where(file=self.document, line=line, path=where.path, id=where.id, kind=where.kind, name=where.name)
+
+    @property
+    def document(self) -> str | None:
+        """The name of the file that the study stands in: `study.json`, `project.qde` or a bare file's own."""
+        if self.kind == "refi" and self.study.reading is not None:
+            name: str = self.study.reading.layout.get("project", "")
+            return name if name in self.files else self.path.name if self.path else None
+        return "study.json" if self.kind == "package" else None
+
+    def file_of(self, part: Any) -> str | None:
+        """The name in the dataset of the file that a source, memo, transcript or document is kept in."""
+        media: Media | None = getattr(part, "media", None) or getattr(part, "stored", None)
+        return None if media is None else self.file_name(media)
+
+    def file_name(self, media: Media) -> str:
+        """The name of a file in the dataset."""
+        if media.member is None and self.path is not None and media.store.is_relative_to(self.path):
+            return media.store.relative_to(self.path).as_posix()
+        return media.member or media.name
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the parts of the study stand in its document."""
+        return Places(self.index)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
+        return Terms(self.profile.listed if self.profile else ())
+
+    @cached_property
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """What `study.json` says of each file, by its path."""
+        return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
+
+    # ---- what is in the study ----
+    @cached_property
+    def index(self) -> Index:
+        """All things of the study, by their id."""
+        return Index(self.study)
+
+    @cached_property
+    def codes(self) -> Tree[Code]:
+        """The codes as a tree."""
+        return self.study.code_tree
+
+    @cached_property
+    def holders(self) -> list[Any]:
+        """All that excerpts can stand in: sources, memos, representations and transcripts."""
+        return [holder for source in (*self.study.sources, *self.study.memos) for holder in holders(source)]
+
+    @cached_property
+    def texts(self) -> list[Any]:
+        """Those of them that have a text: text sources, memos, representations and transcripts."""
+        return [holder for holder in self.holders if not isinstance(holder, MediaSource)]
+
+    @cached_property
+    def codings(self) -> list[tuple[Coding, Excerpt | None, Any]]:
+        """All codings, each with the excerpt it stands on (None on a whole source) and the source, memo or transcript of that."""
+        whole = ((coding, None, holder) for holder in self.holders for coding in getattr(holder, "codings", ()))
+        return [*whole, *((coding, excerpt, holder) for holder in self.holders for excerpt in holder.excerpts for coding in excerpt.codings)]
+
+    # ---- texts ----
+    def text(self, holder: Any) -> str | None:
+        """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
+
+        Texts from files are kept only up to a size, so go through the texts of a study one after the other.
+        """
+        if holder.stored is None:
+            inline: str | None = holder.text
+            return inline
+        key = id(holder)
+        if key not in self._texts:
+            self._keep(key, _decoded(holder.stored))
+        return self._texts[key]
+
+    def _keep(self, key: int, text: str | None) -> None:
+        self._texts[key] = text
+        self._size += len(text or "")
+        while self._size > _KEPT and len(self._texts) > 1:
+            self._size -= len(self._texts.popitem(last=False)[1] or "")
+
+    def at_words(self, excerpt: Excerpt, holder: Any) -> Where:
+        """The place of an excerpt of a text, with its words in brackets and some around them. Only for findings that may show them."""
+        span, text = excerpt.span, self.text(holder)
+        return self.at(excerpt, holder, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
+
+
+def _words(text: str, span: TextSpan) -> str:
+    start, end = max(span.start, 0), max(span.end, 0)
+    there = text[start:end]
+    there = there if len(there) <= 2 * _AROUND else f"{there[:_AROUND]}…{there[-_AROUND:]}"
+    return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())
+
+
+def _decoded(media: Media) -> str | None:
+    try:
+        check_size(media)
+        return media.decode()
+    except QualdataError:  # that the file cannot be opened is found by the rules about files
+        return None
