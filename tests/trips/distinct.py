@@ -16,6 +16,10 @@ def distinct(study: Study) -> Study:
     for kind in NAMED:
         for number, thing in enumerate(getattr(study, kind)):
             thing.name = f"{kind} {number} {thing.name or ''}".strip()
+    for number, point in enumerate(study.points):
+        point.text = f"{number} {point.text}"
+    for number, question in enumerate(study.questions):
+        question.text = f"{number} {question.text}"
     for source in (*study.sources, *study.memos):
         for holder in holders(source):
             text = getattr(holder, "text", None) or ""

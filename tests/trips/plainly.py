@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from qualdata import Case, Code, Contributor, Set, Study
+from qualdata import Case, Code, Contributor, Link, Memo, Set, Study, Variable
 from qualdata.match import match_studies
 from qualdata.model.base import fold
 from qualdata.model.positions import Codec, Profile
@@ -14,8 +14,8 @@ from qualdata.model.source import holders
 from qualdata.model.spans import TextSpan, TranscriptSpan
 from qualdata.model.study import walk
 
-MADE = {"cases": Case, "sets": Set, "codes": Code, "contributors": Contributor}
-"""What programs make of other things, or for themselves."""
+MADE = {"cases": Case, "sets": Set, "codes": Code, "contributors": Contributor, "memos": Memo, "links": Link, "variables": Variable}
+"""What programs make of other things, or for themselves; and what stands for interviews, points and evidence, where these are not taken back."""
 OWN_NAMES = ("maxqda",)
 """Programs that are not known to give passages other names."""
 

@@ -57,14 +57,23 @@ def test_the_examples_come_back_whole(make, target: str, tmp_path: Path) -> None
     assert [(s.coding.id, s.text) for s in whole.segments()] == [(s.coding.id, s.text) for s in study.segments()]
 
 
+def without_sidecar(study: Study, target: str, back: Path, losses: list[Loss]) -> tuple[Study, Study]:
+    """What must come back without a sidecar, and what does, ids and the splitting of passages aside. Of a list that is lost some may be there."""
+    expected = without(study, losses, returned=True)
+    found = as_ours(read(back, sidecar=False), expected)
+    for loss in losses:
+        if loss.fields in (("Point.codings",), ("Theme.evidence",)):
+            found = without(found, [loss], returned=True)
+    return plainly(expected, target), plainly(found, target)
+
+
 @pytest.mark.parametrize("target", TRIPS)
 @pytest.mark.parametrize("make", [synthetic.study, example], ids=["starter", "smart-recovery"])
 def test_without_its_sidecar_it_costs_what_was_said(make, target: str, tmp_path: Path) -> None:
     """Exactly: what comes back is the study without all losses, ids and the splitting of passages aside."""
     study = make()
     back, _, losses = there_and_back(study, target, tmp_path)
-    expected = without(study, losses, returned=True)
-    assert same_as(plainly(expected, target), plainly(as_ours(read(back, sidecar=False), expected), target)) == []
+    assert same_as(*without_sidecar(study, target, back, losses)) == []
 
 
 @given(study=studies(awkward=False), target=ANY)
@@ -72,5 +81,4 @@ def test_without_its_sidecar_it_costs_what_was_said(make, target: str, tmp_path:
 def test_losses_are_exact_without_a_sidecar(study: Study, target: str, folder: Path) -> None:
     """The same of any study."""
     back, _, losses = there_and_back(distinct(study), target, folder)
-    expected = without(study, losses, returned=True)
-    assert same_as(plainly(expected, target), plainly(as_ours(read(back, sidecar=False), expected), target)) == []
+    assert same_as(*without_sidecar(study, target, back, losses)) == []
