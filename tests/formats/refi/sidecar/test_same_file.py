@@ -15,7 +15,7 @@ TARGETS = [t for t in target_names() if t != "as-read"]
 
 
 @given(study=studies(), target=sampled_from(TARGETS))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_study_is_whole_again(study: Study, target: str, folder: Path) -> None:
     """But for what was said not to be kept; and without its sidecar the project is what the losses say."""
     path = folder / f"{target}.qdpx"

@@ -16,7 +16,7 @@ from tests.trips.distinct import distinct
 from tests.trips.plainly import as_ours, plainly
 from tests.trips.programs import TRIPS, travelled
 
-LAW = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 ANY = sampled_from(list(TRIPS))
 
 
