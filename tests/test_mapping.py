@@ -16,7 +16,7 @@ from lxml import etree
 from qualdata.formats.refi import binding
 from qualdata.formats.refi.vocabulary import elements
 from qualdata.schema import classes
-from tests.test_docs import DOCS, run_python
+from tests.test_docs import DOCS, Page
 
 UNTOLD = {"extra", "media", "stored", "rich"}
 """What no file says: what it said besides, and the handles on files."""
@@ -73,4 +73,4 @@ def test_each_name_of_the_official_schema_stands_there(mapped: Any) -> None:
 def test_its_examples_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Positions in the ways of counting, computed by hand."""
     monkeypatch.chdir(tmp_path)
-    run_python(DOCS / "standard" / "refi-qda.md")
+    Page(DOCS / "standard" / "refi-qda.md").run()
