@@ -11,8 +11,9 @@ from attrs import evolve, field, fields, frozen
 from qualdata.match.aligning import align
 from qualdata.match.codes import GUID, code_pairs
 from qualdata.match.pairing import Pair, Pairing, Round, paired
+from qualdata.match.renamed import renamed_pairs
 from qualdata.match.side import Side
-from qualdata.match.ways import DATA, FINDINGS, Way
+from qualdata.match.ways import DATA, FINDINGS, LAID, Way
 from qualdata.model.base import Thing, fold
 from qualdata.model.case import Case
 from qualdata.model.change import CodeChange
@@ -89,7 +90,7 @@ class Matches:
 
     def __iter__(self) -> Iterator[tuple[str, Pairing[Any]]]:
         """Each kind of thing with its pairing, in the order in which they were paired."""
-        return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in FINDINGS)
+        return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in LAID or f.name in FINDINGS)
 
 
 def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> Matches:
@@ -103,6 +104,9 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
         sides = Side(here), Side(there, ids, hashes)
         pairings: dict[str, Pairing[Any]] = {"codes": code_pairs(here, there)}
         _pair(sides, ids, DATA, pairings)
+        if renamed := renamed_pairs(sides, pairings["codes"]):
+            pairings["codes"] = code_pairs(here, there, renamed)
+        _pair(sides, ids, {"codes": (), **LAID}, pairings)
         parts = _parts(sides, pairings["codings"], pairings["excerpts"])
         pairings["excerpts"] = _without(pairings["excerpts"], parts)
         for part in parts:

@@ -72,9 +72,9 @@ TRIPS: Final[dict[str, Sequence[d.Deed]]] = {
 """For each target, what its program does to a project that it takes in and gives out."""
 
 
-def travelled(target: str, path: Path, out: Path) -> Path:
-    """What comes back of a project that was written for a target, taken in by its program, and given out."""
+def travelled(target: str, path: Path, out: Path, *edits: d.Deed) -> Path:
+    """What comes back of a project that was written for a target, taken in by its program, edited there, and given out."""
     project = d.unpacked(path)
-    for deed in TRIPS[target]:
+    for deed in (*edits, *TRIPS[target]):
         deed(project)
     return d.packed(project, out)

@@ -35,7 +35,8 @@ def not_carried(study: Study, tool: Tool, lost: Set[tuple[str, str, str]]) -> It
                 yield Loss(NOT_CARRIED, (name,), ids, where_of(cls, field, len(ids)), _why(tool, gap.side, gap.fact))
                 gone.update(map(fold, ids) if cls == "Study" else ())
     for name, ids in _untied(study, tool, gone, lost).items():
-        yield Loss(NOT_CARRIED, (name,), ids, where_of(*name.split("."), len(ids)), f"The file holds it, tied by ids, but {tool.title} gives out others.")
+        cls, _, field = name.partition(".")
+        yield Loss(NOT_CARRIED, (name,), ids, where_of(cls, field, len(ids)), f"The file holds it, tied by ids, but {tool.title} gives out others.")
     links = tuple(link.id for link in study.links if {fold(end) for end in (link.origin, link.target) if end} & gone)
     if links:
         yield Loss(NOT_CARRIED, ("Study.links",), links, where_of("Study", "links", len(links)), f"What they lead to does not come back from {tool.title}.")

@@ -21,7 +21,7 @@ def untied(study: Study, tool: Tool, gone: Set[str]) -> Iterator[tuple[str, str]
     if not study.points and not study.themes:
         return
     renewed = "Thing" in tool.new_ids
-    broken = gone | {fold(t.id) for t in walk(study) if renewed or _renewed(t, tool)} | (_parted(study) if tool.splits else set())
+    broken = {*gone} | {fold(t.id) for t in walk(study) if renewed or _renewed(t, tool)} | (_parted(study) if tool.splits else set())
     for point in study.points:
         if fold(point.id) in gone:
             continue

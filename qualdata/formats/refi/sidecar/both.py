@@ -42,6 +42,8 @@ class Both:
     """Fields and ids of things, folded, that the project could not be told."""
     said: Callable[[type], Set[str]]
     """The fields of a class that a project can say."""
+    edited: Set[str] = frozenset()
+    """Folded ids of what has a text that was edited; in it, places are others anyway."""
     changes: list[Change] = field(factory=list)
     """What is otherwise than it was."""
     other: dict[int, Any] = field(init=False)

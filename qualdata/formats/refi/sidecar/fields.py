@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from copy import deepcopy
 from functools import cache
 from typing import Any, Final
@@ -65,8 +65,8 @@ class Moves:
         return span if move is None or not isinstance(span, TextSpan) else move(span)
 
 
-def follow(both: Both, moves: Moves, ours: Any, theirs: Any) -> None:
-    """Take what the program brings back of a thing, where it is otherwise than it was."""
+def follow(both: Both, moves: Moves, ours: Any, theirs: Any, quiet: Collection[str] = ()) -> None:
+    """Take what the program brings back of a thing, where it is otherwise than it was; tell of it, but for *quiet* fields."""
     cls: Any = type(ours)
     for f in fields_of(cls):
         before, now = getattr(ours, f.name), getattr(theirs, f.name)
@@ -78,7 +78,8 @@ def follow(both: Both, moves: Moves, ours: Any, theirs: Any) -> None:
         if _same(f, before, after) or (both.is_lost(cls, f.name, ours.id) and (now == f.default or _near(before, after))):
             continue
         setattr(ours, f.name, after)
-        both.tell_field(ours, f.name, before, after)
+        if f.name not in quiet:
+            both.tell_field(ours, f.name, before, after)
 
 
 def _value(both: Both, moves: Moves, f: Field, ours: Any, theirs: Any) -> Any:

@@ -1,117 +1,25 @@
-"""Places in an edited text that only the study has, as those of turns: found again by lines and words, or taken out.
-
-Of the old text, only how long its lines were is known. Lines are the same up to the first whose length differs, and from the last
-such on; between these, they are one another's if there are as many.
-"""
+"""Places in an edited text that only the study has, as those of turns: found again by lines and words, or taken out."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, chain, repeat, takewhile
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
-from attrs import frozen
-
-from qualdata.formats.refi.sidecar.words import lines
+from qualdata.formats.refi.sidecar.lines import Edited
 from qualdata.model.base import fold
 from qualdata.model.nouns import counted
 from qualdata.model.reading import Remark
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["Lines", "put_right"]
+__all__ = ["put_right"]
 
-_RULE = "txt-hash-mismatch"
-
-
-@frozen
-class Lines:
-    """The lines of a text: where each begins, and how long it is."""
-
-    starts: Sequence[int]
-    lengths: Sequence[int]
-
-    @classmethod
-    def of(cls, text: str) -> Lines:
-        """Those of a text that is there."""
-        found = lines(text)
-        starts, at = [], 0
-        for line in found:
-            starts.append(at)
-            at += len(line)
-            at += 2 if text[at : at + 2] == "\r\n" else 1
-        return cls(starts, [*map(len, found)])
-
-    @classmethod
-    def known(cls, known: dict[str, Any]) -> Lines:
-        """Those of a text that is not, by what it was known by."""
-        lengths: list[int] = known["lines"]
-        ends = chain(chain.from_iterable(repeat(len(end), min(count, len(lengths))) for end, count in known["ends"]), repeat(1))
-        steps = [length + end for length, end in zip(lengths, ends, strict=False)]
-        return cls([*accumulate(steps[:-1], initial=0)], lengths)
-
-    def at(self, position: int) -> tuple[int, int]:
-        """The line that a position lies in, and how far from its beginning."""
-        number = max(bisect_right(self.starts, position) - 1, 0)
-        return number, position - self.starts[number]
-
-    def same(self, other: Lines) -> Callable[[int], int | None]:
-        """Which line of another text a line is; None where that cannot be told."""
-        a, b = self.lengths, other.lengths
-        most = min(len(a), len(b))
-        head = _alike(zip(a, b, strict=False))
-        tail = min(_alike(zip(reversed(a), reversed(b), strict=False)), most - head)
-        shift = len(b) - len(a)
-
-        def line(number: int) -> int | None:
-            if number < head or (shift == 0 and number < len(a)):
-                return number
-            return number + shift if number >= len(a) - tail else None
-
-        return line
-
-
-def _alike(pairs: Any) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-class _Found:
-    """Where places of an old text stand in the new one."""
-
-    def __init__(self, known: dict[str, Any], text: str) -> None:
-        self.text, self.old, self.new = text, Lines.known(known), Lines.of(text)
-        self.line = self.old.same(self.new)
-
-    def span(self, span: TextSpan) -> TextSpan | None:
-        """A place: begun as far from where its line begins as before, ended as far from where that ends."""
-        first, last = self.old.at(span.start), self.old.at(span.end)
-        begins, ends = self.line(first[0]), self.line(last[0])
-        if begins is None or ends is None:
-            return None
-        start = self.new.starts[begins] + first[1]
-        end = self.new.starts[ends] + self.new.lengths[ends] - (self.old.lengths[last[0]] - last[1])
-        whole = first[1] <= self.new.lengths[begins] and 0 <= start <= end <= len(self.text)
-        return TextSpan(start, end) if whole else None
-
-    def before(self, position: int) -> str:
-        """What stands before a position in its line."""
-        return self.text[self.new.starts[self.new.at(position)[0]] : position]
-
-    def words(self, words: str, span: TextSpan) -> TextSpan | None:
-        """Where words stand that stood at a place, if they stand once in its line."""
-        number = self.line(self.old.at(span.start)[0])
-        if number is None:
-            return None
-        start = self.new.starts[number]
-        line = self.text[start : start + self.new.lengths[number]]
-        at = start + line.find(words)
-        return TextSpan(at, at + len(words)) if words and line.count(words) == 1 else None
+_RULE: Final = "txt-hash-mismatch"
 
 
 def put_right(study: Study, holder: Any, text: str, known: dict[str, Any], stale: Sequence[Any]) -> Iterator[Remark]:
     """Move the turns and replacements of a text that was edited, and the *stale* excerpts, which did not come back; take out what cannot be found."""
-    found = _Found(known, text)
+    found = Edited(known, text)
     gone = [counted(n, cls) for cls, n in (("Turn", _turns(found, holder)), ("Replacement", _replacements(found, study, holder)), ("Excerpt", _stale(found, holder, stale))) if n]
     if gone:
         yield Remark(_RULE, f"the text was edited in another program, and it cannot be told where {' and '.join(gone)} of it now stand; the places were taken out", id=holder.id)
@@ -119,7 +27,7 @@ def put_right(study: Study, holder: Any, text: str, known: dict[str, Any], stale
         yield Remark(_RULE, "the text was edited in another program; its turns were put where their lines now stand. Look whether they are right", id=holder.id)
 
 
-def _turns(found: _Found, holder: Any) -> int:
+def _turns(found: Edited, holder: Any) -> int:
     """Move turns, each of which must come after the label of its speaker, as before; return how many had to go."""
     turns = getattr(holder, "turns", [])
     labels = {fold(s.id): s.label.casefold() for s in getattr(holder, "speakers", [])}
@@ -135,7 +43,7 @@ def _turns(found: _Found, holder: Any) -> int:
     return len(turns) - len(kept)
 
 
-def _replacements(found: _Found, study: Study, holder: Any) -> int:
+def _replacements(found: Edited, study: Study, holder: Any) -> int:
     """Move replacements to where their words stand; one that is not found keeps no place. Return how many."""
     lost = 0
     for replacement in study.replacements:
@@ -145,7 +53,7 @@ def _replacements(found: _Found, study: Study, holder: Any) -> int:
     return lost
 
 
-def _stale(found: _Found, holder: Any, stale: Sequence[Any]) -> int:
+def _stale(found: Edited, holder: Any, stale: Sequence[Any]) -> int:
     """Move excerpts that did not come back, within lines that are as they were; return how many had to go."""
     gone = set()
     for excerpt in stale:

@@ -18,6 +18,7 @@ from qualdata.formats.refi.sidecar.both import Both
 from qualdata.formats.refi.sidecar.carrying import carries, made_by, said
 from qualdata.formats.refi.sidecar.changes import Change
 from qualdata.formats.refi.sidecar.document import Sidecar
+from qualdata.formats.refi.sidecar.edited import placed
 from qualdata.formats.refi.sidecar.fields import Moves, follow
 from qualdata.formats.refi.sidecar.marks import put_right
 from qualdata.formats.refi.sidecar.naming import as_named
@@ -60,7 +61,8 @@ def merged(sidecar: Sidecar, theirs: Study, tool: Tool | None) -> Merged | None:
     if _is_another(matches, ours, theirs):
         return None
     pairs = [*matches.parts, *(pair for _, pairing in matches for pair in pairing.pairs)]
-    both = Both(told.study, theirs, pairs, carries(tool), made_by(tool, told.study), sidecar.lost | told.lost, said)
+    pairs += placed(pairs, all_holders(told.study), texts.edited)
+    both = Both(told.study, theirs, pairs, carries(tool), made_by(tool, told.study), sidecar.lost | told.lost, said, texts.edited.keys())
     moves = _texts_given(both, texts, told)
     follow(both, moves, both.ours, both.theirs)
     _documents(both)
@@ -86,6 +88,7 @@ def _texts_given(both: Both, texts: Texts, told: Told) -> Moves:
         there = both.other.get(id(holder))
         if there is not None and fold(holder.id) in texts.edited:
             give_files(holder, there)
+            _in_form(holder, texts.edited[fold(holder.id)])
             both.changed_text(holder)
         elif there is not None and id(holder) in notes:
             _note_given(both, holder, there)
@@ -94,6 +97,13 @@ def _texts_given(both: Both, texts: Texts, told: Told) -> Moves:
         if there is not None:
             moves.add(holder, there)
     return moves
+
+
+def _in_form(holder: Any, known: dict[str, Any]) -> None:
+    """Give an edited text the line ends that it had."""
+    text = text_of(holder)
+    if text is not None and (formed := words.in_form(text, known)) != text:
+        holder.text = formed
 
 
 def _note_given(both: Both, note: Any, theirs: Any) -> None:
@@ -119,6 +129,7 @@ def _put_right(study: Study, texts: Texts, both: Both) -> Iterator[Remark]:
         known, text = texts.edited.get(fold(holder.id)), text_of(holder)
         if known is None:
             continue
-        give_words(holder, lambda thing: both.other.get(id(thing)))
+        if missing := give_words(holder, lambda thing: both.other.get(id(thing))):
+            yield Remark("txt-hash-mismatch", f"the text was edited in another program, and {missing:,} of its passages lost the words they were named or quoted by", id=holder.id)
         if text is not None:
             yield from put_right(study, holder, text, known, [e for e in holder.excerpts if id(e) not in both.other and fold(e.id) in both.had])

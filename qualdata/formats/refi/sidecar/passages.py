@@ -28,7 +28,8 @@ def _followed(both: Both, moves: Moves, holder: Any, excerpt: Excerpt, parts: li
     coded = bool(excerpt.codings)
     excerpt.codings = codings(both, moves, excerpt, [c for part in parts for c in part.codings])
     if parts:
-        follow(both, moves, excerpt, both.other[id(excerpt)])
+        quiet = ("span",) if fold(holder.id) in both.edited else ()
+        follow(both, moves, excerpt, both.other[id(excerpt)], quiet)
         return True
     return bool(excerpt.codings) or (not coded and both.stays(type(holder), "excerpts", excerpt))
 

@@ -19,7 +19,7 @@ from qualdata.model.base import Thing
 from qualdata.model.excerpt import Excerpt, Quote
 from qualdata.model.spans import TextSpan
 
-__all__ = ["FILE", "NAME", "ON", "QUOTE", "SHAPES", "TEXT", "known_again", "lines", "name_in", "of_name", "of_place", "of_quote", "of_text", "quote_in", "taken_out"]
+__all__ = ["FILE", "NAME", "ON", "QUOTE", "SHAPES", "TEXT", "in_form", "known_again", "lines", "name_in", "of_name", "of_place", "of_quote", "of_text", "quote_in", "taken_out"]
 __all__ += ["text_as_it_was"]
 
 TEXT: Final = "sidecar:text"
@@ -71,6 +71,12 @@ def text_as_it_was(text: str, known: dict[str, Any]) -> str:
     was = "".join(part for pair in zip_longest(now, (end for _, end in zip(range(number), ends, strict=False)), fillvalue="") for part in pair)
     was = MARK + was if known.get("mark") else was
     return was if known["sha256"] == _hash(was) else text
+
+
+def in_form(text: str, known: dict[str, Any]) -> str:
+    """A text that was edited, with the line ends of what it was, if these were all alike."""
+    kinds = {end for end, _ in known["ends"]}
+    return _line_end.sub(kinds.pop(), text) if len(kinds) == 1 and kinds <= {"\r\n", "\r", "\n"} else text
 
 
 # ---- names, quotations and places of excerpts ----
