@@ -15,9 +15,10 @@ from zipfile import ZipFile
 import pytest
 
 import qualdata
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences, read
 from qualdata.schema import validator
 from qualdata.testing import value_at, without
+from tests.alone import write
 
 FOLDER = Path(__file__).parents[1] / "examples" / "smart-recovery"
 PACKAGE = FOLDER / "SYNTHETIC-smart-recovery.qualdata"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences, read
 from qualdata.testing import studies
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import members
 

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from lxml import etree
 
-from qualdata import Case, Code, Coding, Contributor, Loss, Memo, Study, TextSource, Value, Variable, differences, write
+from qualdata import Case, Code, Coding, Contributor, Loss, Memo, Study, TextSource, Value, Variable, differences
 from qualdata.formats.refi.conventions import carried
 from qualdata.formats.refi.tools import target_names
 from qualdata.model import Evidence, Interview, Point, ResearchQuestion, Set, Theme
 from qualdata.model.study import LISTS
 from qualdata.testing import names, studies, value_at, without
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import NS
 from tests.loosely import read

@@ -18,7 +18,7 @@ from qualdata.errors import ReadError
 from qualdata.formats.refi.sidecar import words
 from qualdata.formats.refi.sidecar.changes import in_words
 from qualdata.formats.refi.sidecar.document import Sidecar, beside, project_hash, read_sidecar
-from qualdata.formats.refi.sidecar.keeping import Keeper, keeping
+from qualdata.formats.refi.sidecar.keeper import Keeper, keeping
 from qualdata.formats.refi.sidecar.merging import merged
 from qualdata.formats.refi.sidecar.withholding import all_holders, finder, give_files, give_words
 from qualdata.formats.refi.tools import of_origin, ours

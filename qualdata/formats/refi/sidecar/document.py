@@ -87,7 +87,7 @@ def read_sidecar(path: Path) -> Sidecar:
         raise ReadError(f"this sidecar has {path.stat().st_size:,} bytes, and no more than {LIMITS['bytes']:,} are read. {_ASIDE}.", path=path)
     try:
         with path.open("rb") as stream:
-            study, _ = load(stream, _refused)
+            study, _ = load(stream, _refused, "it")
     except QualdataError as error:
         raise ReadError(f"this sidecar cannot be read: {error.message.rstrip('.')}. {_ASIDE}.", path=path, line=error.line) from error
     reading = study.reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,14 +51,15 @@ class Keeper:
         """Let the sidecar take its place. Where there is nothing to keep, one that an earlier writing left goes."""
         with _told(self.path):
             if self.path.is_file() and is_sidecar(self.path):
-                self.path.rename(self._old)
-            if not self._part.exists():
-                return
-            if self.path.exists():
+                shutil.copy2(self.path, self._old)
+            elif self.path.exists() and self._part.exists():
                 raise WriteError("there is something else of this name, which is no sidecar. Choose another name for the project.", path=self.path)
-            flush(self._part)
-            self._part.rename(self.path)
-            self._placed = True
+            if self._part.exists():
+                flush(self._part)
+                self._part.replace(self.path)
+                self._placed = True
+            elif self._old.exists():
+                self.path.unlink()
 
     def take_back(self) -> None:
         """Leave all as it was."""
