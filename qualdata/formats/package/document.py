@@ -169,7 +169,7 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError(f"{name} is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
     if not isinstance(document, dict):
         raise ReadError(f'{name} is no study: it must be an object that begins {{"qualdata": "1.0", "study": …}}.')
-    newer = check_version(document)
+    newer = check_version(document, name)
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"{name} {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
@@ -201,7 +201,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
     return document
 
 
-def check_version(document: dict[str, Any]) -> bool:
+def check_version(document: dict[str, Any], name: str = "study.json") -> bool:
     """Whether the document is of a newer version that can be read. Raises ReadError for one that cannot."""
     version = document.get("qualdata")
     numbers = version.split(".") if isinstance(version, str) else []

@@ -17,6 +17,8 @@ from qualdata.formats.zip import LIMITS
 from tests.formats.refi.sidecar.house import house
 from tests.trips.programs import travelled
 
+LATER = "house.sidecar.json was left aside: it was kept for another state of this project, which qualdata has written anew."
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -158,8 +160,7 @@ def test_a_project_that_qualdata_wrote_anew_is_not_mixed_with_what_was_before(pr
     assert found.themes[0].memos == []
     assert found.consents == []
     assert [r.message for r in found.reading.remarks if r.rule == "pkg-checksum-mismatch"] == [
-        "house.sidecar.json was left aside: it was kept for another state of this project, which qualdata has written anew. "
-        "Name it (--sidecar house.sidecar.json) to bring both together"
+        f"{LATER} Name it (--sidecar house.sidecar.json) to bring both together"
     ]
     both = read(project, sidecar=sidecar)
     assert both.reading is not None
@@ -218,7 +219,7 @@ def test_what_is_no_sidecar_is_never_replaced(kind: str, tmp_path: Path) -> None
         place.write_text("my own notes")
     else:
         place.mkdir()
-    with pytest.raises(WriteError, match="no sidecar. Choose another name"):
+    with pytest.raises(WriteError, match=r"no sidecar\. Choose another name"):
         write(house(), tmp_path / "house.qdpx")
     assert names(tmp_path) == {"house.sidecar.json"}
     write(Study(title="plain"), tmp_path / "house.qdpx")
