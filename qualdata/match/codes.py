@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from unicodedata import normalize
 
 from qualdata.match.pairing import Pair, Pairing, Round, paired
-from qualdata.model.base import fold
+from qualdata.model.base import fold, guid_for
 from qualdata.model.code import Code
 from qualdata.model.set import Set
 from qualdata.model.study import Study
@@ -32,7 +32,8 @@ def code_pairs(here: Study, there: Study, also: Iterable[Pair[Code]] = ()) -> Pa
     A path is followed down from the top: codes of one name are the same if those they stand under are. So a code is
     found under one that was renamed, too. Codes of one name under one code, which nothing else tells apart, are not paired.
     """
-    pairs = [*paired(here.codes, there.codes, [_guids()]).pairs, *also]
+    written: Round[Code] = Round(GUID, lambda code: guid_for(here.id, code.id), lambda code: fold(code.id))  # what a project gives for an id that is none
+    pairs = [*paired(here.codes, there.codes, [_guids(), written]).pairs, *also]
     known = {id(code) for pair in pairs for code in (pair.here, pair.there)}
     first, second = here.code_tree, there.code_tree
     todo = [(first.roots, second.roots), *((first.under(p.here), second.under(p.there)) for p in pairs)]
