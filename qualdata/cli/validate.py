@@ -32,9 +32,12 @@ WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"json": as_json}
 @click.option("--waivers", type=click.Path(path_type=Path), metavar="FILE", help="Waivers beside those in the dataset.")
 @click.option("--target", metavar="NAME", help="The program it is to be written for: also tell what would be lost.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
+@click.option("--terms", type=click.Path(path_type=Path), metavar="FILE", help="A key file, kept apart: its names and places must not stand in the study.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 where something should be looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write the report to; not for text.")
-def command(paths: tuple[Path, ...], profile: str, form: str, waivers: Path | None, target: str | None, sources: Path | None, strict: bool, output: Path | None) -> None:
+def command(
+    paths: tuple[Path, ...], profile: str, form: str, waivers: Path | None, target: str | None, sources: Path | None, terms: Path | None, strict: bool, output: Path | None
+) -> None:
     """What is wrong with each PATH: a study package, a REFI-QDA file, or a folder of them. Nothing is changed.
 
     The exit code is 0 where nothing must be mended, 1 where something must, 3 where a file could not be read.
@@ -44,7 +47,7 @@ def command(paths: tuple[Path, ...], profile: str, form: str, waivers: Path | No
     reports = []
     for path in datasets(paths):
         with busy(f"Checking {path.name}"):
-            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers))
+            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, terms=terms))
     if form == "text":
         _say(reports)
     else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from qualdata.errors import QualdataError
 from qualdata.formats.zip import check_size
@@ -26,6 +26,7 @@ from qualdata.rules.finding import Where
 from qualdata.rules.index import Index
 from qualdata.rules.places import Places, called
 from qualdata.rules.rule import Kind
+from qualdata.rules.terms import Terms
 
 __all__ = ["Dataset"]
 
@@ -54,6 +55,8 @@ class Dataset:
     """What `study.json` says of the files of the package."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
+    terms: Terms | None = None
+    """Terms that must not stand in it, where a list was given."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
     """What was found before any rule looked, by the id of the rule it bears on."""
     _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
@@ -80,6 +83,14 @@ class Dataset:
             around, name = called(holder)
             kind = f"{kind} of {around}" if name else f"{kind} of a {around}"
         return Where(file=file, path=path, id=id, kind=kind, name=name, words=words)
+
+    def at_places(self, holder: Any, text: str, places: Iterable[int]) -> Iterator[Where]:
+        """Places in a text, each with its line; the words are not shown. Fast if the places come in their order."""
+        where, line, last = self.at(holder), 1, 0
+        for place in places:
+            line, last = (line, last) if place >= last else (1, 0)
+            line, last = line + text.count("\n", last, place), place
+            yield evolve(where, line=line)
 
     def at_id(self, id: str, line: int | None = None) -> Where:
         """The place of the thing with an id."""
@@ -131,6 +142,11 @@ class Dataset:
     def texts(self) -> list[Any]:
         """Those of them that have a text: text sources, memos, representations and transcripts."""
         return [holder for holder in self.holders if not isinstance(holder, MediaSource)]
+
+    @cached_property
+    def data_texts(self) -> list[Any]:
+        """The texts that are data: all but memos."""
+        return [holder for source in self.study.sources for holder in holders(source) if not isinstance(holder, MediaSource)]
 
     @cached_property
     def codings(self) -> list[tuple[Coding, Excerpt | None, Any]]:

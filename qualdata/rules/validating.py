@@ -24,6 +24,7 @@ from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
 from qualdata.rules.registry import rules
 from qualdata.rules.report import Count, Head, Report
 from qualdata.rules.rule import Rule
+from qualdata.rules.terms import terms_of
 from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
 from qualdata.schema import ID_OF_SCHEMA
 
@@ -42,22 +43,25 @@ def validate(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
+    terms: str | os.PathLike[str] | None = None,
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset. What cannot be read gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile or waivers that are not what they should be.
+    those in the dataset, *terms* a key file with what must not stand in it (see `qualdata.rules.terms`). What cannot be read
+    gives a report with that one finding, which is not `readable`.
+    Raises ReadError for a profile, waivers or terms that are not what they should be.
     """
     known = profile_named(profile)
     used = known or _core()
     given = _given(waivers)
+    listed = None if terms is None else terms_of(terms)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
         return _unreadable(path_or_study, used, error)
-    data.target = target
+    data.target, data.terms = target, listed
     if known is None:
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
