@@ -65,9 +65,9 @@ def test_the_tutorial_leaves_the_files_that_it_speaks_of(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} >= {"moving.qualdata", "moving-nvivo.qdpx"}
 
 
-@pytest.mark.parametrize("page", sorted((DOCS / "howto").glob("*.md")), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md"))], ids=lambda page: page.stem)
 def test_commands_answer_as_shown(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each command of a how-to, run where the tutorial was, after its examples in Python, in a terminal of 80 columns."""
+    """Each command of the first page and of a how-to, run where the tutorial was, after its examples in Python, in a terminal of 80 columns."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
     if any(blocks(page, "python")):

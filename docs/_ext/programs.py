@@ -1,26 +1,29 @@
-"""The page of a program, made from its rows where the page says `<!-- program: nvivo nvivo-mac -->`."""
+"""What is known of programs, made from their rows.
+
+The page of one says `<!-- program: nvivo nvivo-mac -->`; `<!-- side by side -->` compares all of them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from grid import table
 from sphinx.application import Sphinx
-from tables import table
 
 from qualdata.formats.refi import tools
 from qualdata.formats.refi.losses import where_of
-from qualdata.formats.refi.tools import Fact, Tool
+from qualdata.formats.refi.tools.tool import SIDE_BY_SIDE, Fact, Tool, Topic
 
 GRADES: Final = {
     "measured": "Read off files that the program itself wrote.",
     "stated": "Said by the vendor or by the standard.",
-    "reported": "Found in another program's code, or tried and published by others; not yet seen in a file that could prove it.",
+    "reported": "Found in another program's code, tried and published by others, or believed; not yet seen in a file that could prove it.",
 }
 
-
-_MARK: Final = re.compile(r"^<!-- program: (.+) -->$", re.MULTILINE)
+TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+_MARK: Final = re.compile(r"^<!-- (?:program: (.+)|side by side) -->$", re.MULTILINE)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -32,25 +35,45 @@ def put_in(app: Sphinx, page: str, source: list[str]) -> None:
     """Put what is known of the programs that a page names in the place of their names."""
     if _MARK.search(source[0]):
         app.env.note_dependency(tools.__file__)
-        source[0] = _MARK.sub(lambda found: "\n\n".join(_page([t for name in found[1].split() for t in tools.TOOLS if t.name == name])), source[0])
+        source[0] = _MARK.sub(lambda found: "\n\n".join(_page([t for name in found[1].split() for t in tools.TOOLS if t.name == name])) if found[1] else side_by_side(), source[0])
+
+
+def side_by_side() -> str:
+    """All programs that have a target, in one table."""
+    targets = [tool for tool in tools.TOOLS if tool.target]
+    head = ("", *(tool.title.removeprefix("the ") for tool in targets))
+    return table(head, [(about.capitalize(), *("<br>".join(_graded(tool, about)) or "–" for tool in targets)) for about in SIDE_BY_SIDE])
+
+
+def _graded(tool: Tool, about: Topic) -> list[str]:
+    return [f"{fact.says.rstrip('.')} *({fact.evidence})*" for fact in tool.facts if fact.about == about]
 
 
 def _page(rows: list[Tool]) -> Iterator[str]:
-    first = rows[0]
-    yield f"## Export from it\n\n{first.exporting}"
+    yield "## Export from it\n\n" + _once(t.exporting for t in rows)
     yield "## What arrives"
     for tool in rows:
         begins = " or ".join(f"`{o.strip()}`" for o in tool.origins)
-        yield f"A file is taken as one of {tool.title} where its `origin` begins with {begins}. {tool.words} This is {tool.evidence}."
-    if any(t.target for t in rows):
-        yield f"## Bring in what qualdata writes\n\n{first.importing}"
-        yield table(("What is written", *(f"`--target {t.name}`" for t in rows)), _settings(rows))
-        yield from _gaps(rows)
+        yield f"A file whose `origin` begins with {begins} is read in the way of {tool.title}. {tool.words} This is {tool.evidence}."
+    if targets := [t for t in rows if t.target]:
+        yield "## Bring in what qualdata writes\n\n" + _once(t.importing for t in targets)
+        yield table(("What is written", *(f"`--target {t.name}`" for t in targets)), _settings(targets))
+        yield from _gaps(targets)
     yield "## What is known, and how well"
     for grade, meaning in GRADES.items():
         facts = list(dict.fromkeys(f for t in rows for f in t.facts if f.evidence == grade))
         if facts:
-            yield f"### {grade.capitalize()}\n\n{meaning}\n\n" + table(("About", "What", "Seen or said"), map(_fact, sorted(facts, key=lambda f: f.about)))
+            yield f"### {grade.capitalize()}\n\n{meaning}\n\n" + table(("About", "What", "Seen or said"), map(_fact, sorted(facts, key=_place)))
+    yield f"Nothing is noted about: {', '.join(sorted(set(TOPICS) - {f.about for t in rows for f in t.facts}, key=TOPICS.index))}."
+
+
+def _once(texts: Iterable[str]) -> str:
+    """Texts as paragraphs, none twice."""
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _place(fact: Fact) -> int:
+    return TOPICS.index(fact.about)
 
 
 def _settings(rows: list[Tool]) -> Iterator[tuple[str, ...]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
+from grid import table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -47,12 +47,6 @@ class ToolsTable(SphinxDirective):
         if not rows:
             raise self.error(f"There is no tool with the evidence {self.arguments[0]!r}.")
         return self.parse_text_to_nodes(table(("Program", "`origin` begins with", "How it counts", "Target"), rows))
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in Markdown."""
-    head = list(head)
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in (head, ["---"] * len(head), *rows))
 
 
 def _yes(function: object) -> str:

@@ -1,4 +1,4 @@
-"""`qualdata codebook`: bring a codebook into a study, and see what it did."""
+"""`qualdata codebook`: write the codebook of a study as a table, or bring one into a study and see what it did."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import click
 
 from qualdata.cli.convert import aim, check_target, chosen_format
 from qualdata.cli.losses import tell
-from qualdata.cli.remarks import quoted
+from qualdata.cli.remarks import grouped, quoted, sentences
+from qualdata.cli.tables import exact, for_people, give, output
 from qualdata.cli.terminal import busy, say
 from qualdata.errors import ReadError
 from qualdata.formats import read, write
 from qualdata.model.code import Code
 from qualdata.model.set import Set
+from qualdata.report.codebook import codebook_table
 from qualdata.tools.codebook import Change, Changes, bring_in, record
 
 __all__ = ["command"]
@@ -33,15 +35,44 @@ _SENTENCES: Final[dict[str, Callable[[Change], str]]] = {
 """Changes that are told one by one; of others, the field is named once."""
 
 
-@click.group("codebook", context_settings={"help_option_names": ["-h", "--help"]})
+class _Codebook(click.Group):
+    """A group whose first word may be a study: then the codebook is exported."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {*self.commands, *ctx.help_option_names}
+        return super().parse_args(ctx, ["export", *args] if args and args[0] not in known else args)
+
+
+@click.group("codebook", cls=_Codebook, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Work with the codebook of a study.
 
-    To write it alone, convert the study into a .qdc file.
+    `qualdata codebook STUDY` is short for `qualdata codebook export STUDY`. To write the codebook for another program, convert
+    the study into a .qdc file.
     """
 
 
-@command.command("import")
+@command.command("export", short_help="Write the codebook of a study as a table.")
+@click.argument("file", metavar="STUDY", type=click.Path(path_type=Path))
+@output
+@exact
+@click.option("--counts", is_flag=True, help="Add how often each code was laid: codings, passages, cases, sources. Of what coders agreed on, only that counts.")
+@click.option("--with-subcodes", is_flag=True, help="Add the same counts together with the codes under it.")
+@click.option("--examples", type=click.IntRange(min=0), default=0, metavar="N", help="Add N coded extracts of each code, word for word, from as many cases as there are.")
+def export(file: Path, out: Path | None, exact: bool, counts: bool, with_subcodes: bool, examples: int) -> None:
+    """The codes of STUDY as a table, each with its meaning, in the order of the tree.
+
+    CSV and XLSX can be edited and read back: `qualdata codebook import STUDY TABLE`. Word documents and Markdown are to be
+    read: names are indented, ids and empty columns left out. Extracts repeat the words of participants.
+    """
+    people = for_people(out)
+    with busy(f"Reading {file.name}"):
+        study = read(file)
+        table = codebook_table(study, counts=counts, with_subcodes=with_subcodes, examples=examples, for_people=people)
+    give(table, out, exact, lambda: _codes(len(study.codes)))
+
+
+@command.command("import", short_help="Bring a codebook into a study.")
 @click.argument("study_file", metavar="STUDY", type=click.Path(path_type=Path))
 @click.argument("codebook", metavar="CODEBOOK", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="OUT", help="The file to write; its ending says the format. It may be STUDY.")
@@ -50,7 +81,7 @@ def command() -> None:
 def import_(study_file: Path, codebook: Path, out: Path, target: str | None, keep_record: bool) -> None:
     """Bring the codes of CODEBOOK into STUDY, write it as OUT, and tell what was added and changed.
 
-    CODEBOOK is a .qdc file, or any study. Codes are matched by GUID, then by name and place in the tree. Nothing
+    CODEBOOK is a .qdc file, a table (CSV or a workbook), or any study. Codes are matched by GUID, then by name and place in the tree. Nothing
     is deleted, and codings stay as they are.
     """
     check_target(chosen := chosen_format(out, None), target)
@@ -65,6 +96,8 @@ def import_(study_file: Path, codebook: Path, out: Path, target: str | None, kee
         record(study, changes, date.today().isoformat())
     with busy(f"Writing {out.name}"):
         losses = write(study, out, target=target)
+    for group in grouped(book.reading.remarks if book.reading else ()):
+        say(" ".join(sentences(book, group)))
     for sentence in _sentences(changes):
         say(sentence)
     say(f"Saved {aim(chosen, target)} as {out}.")

@@ -10,11 +10,11 @@ import click
 
 from qualdata.cli.failures import REFUSED
 from qualdata.cli.losses import tell
-from qualdata.cli.origin import adjusted, counting, missing, title, writer
+from qualdata.cli.origin import adjusted, counting, folder_beside, missing, title, writer
 from qualdata.cli.terminal import busy, say
-from qualdata.formats import Format, by_ending, formats, read, write
-from qualdata.formats.atomic import replacing
-from qualdata.formats.refi.tools import AS_READ, target_named
+from qualdata.formats import Format, by_ending, formats, read, writing
+from qualdata.formats.refi.recordings import RECORDINGS
+from qualdata.formats.refi.tools import AS_READ, target_named, target_names
 from qualdata.model.loss import Loss
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
@@ -34,27 +34,30 @@ class _Refused(Exception):
 @click.argument("in_", metavar="IN", type=click.Path(path_type=Path))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--format", "format_", metavar="FORMAT", help="The format of OUT; usually its ending says it. `qualdata formats` lists them.")
-@click.option("--target", metavar="TARGET", help="The program it is for: standard (the default), nvivo, nvivo-mac, or as-read for the one it came from.")
+@click.option("--target", metavar="TARGET", help=f"The program it is for: {', '.join(t for t in target_names() if t != AS_READ)}; or {AS_READ}, the one it came from.")
 @click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if anything could not travel.")
+@click.option("--media-folder", "media", type=click.Path(path_type=Path), metavar="FOLDER", help="Put the recordings into this folder, not into the project: for large ones.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
-def command(in_: Path, out: Path, format_: str | None, target: str | None, strict: bool, sources: Path | None) -> None:
+def command(in_: Path, out: Path, format_: str | None, target: str | None, strict: bool, media: Path | None, sources: Path | None) -> None:
     """Read the study in IN, write it as OUT, and tell what could not travel.
 
     The ending of OUT says the format. IN is not changed, unless OUT is the same file.
     """
     chosen = chosen_format(out, format_)
     check_target(chosen, target)
+    _check_media(chosen, media)
     with busy(f"Reading {in_.name}"):
         study = read(in_, sources=sources)
-    say(" ".join(_was_read(study)))
+    say(" ".join(_was_read(study, in_, sources)))
     try:
-        with busy(f"Writing {out.name}"):
-            losses = _written_strictly(study, out, chosen, target) if strict and chosen else write(study, out, format=format_, target=target)
+        with busy(f"Writing {out.name}"), writing(study, out, format=format_, target=target, media=media) as losses:
+            if strict and losses:
+                raise _Refused(losses)
     except _Refused as refused:
         say("Nothing was written, because of --strict.", err=True)
         tell(refused.losses, err=True)
         sys.exit(REFUSED)
-    say(f"Saved {aim(chosen, target)} as {out}.")
+    say(" ".join((f"Saved {aim(chosen, target)} as {out}.", *_about_recordings(study, out, target, media))))
     tell(losses)
 
 
@@ -74,16 +77,22 @@ def check_target(chosen: Format | None, target: str | None) -> None:
         raise click.BadParameter(f"there is no target {target!r}; choose one of {', '.join(chosen.targets)}.", param_hint="--target")
 
 
-def _written_strictly(study: Study, out: Path, chosen: Format, target: str | None) -> list[Loss]:
-    """Write beside OUT, and put it in its place only if nothing is lost."""
-    with replacing(out) as temporary:
-        losses = write(study, temporary, format=chosen.name, target=target)
-        if losses:
-            raise _Refused(losses)
-    return losses
+def _check_media(chosen: Format | None, media: Path | None) -> None:
+    if media is not None and chosen is not None and chosen.write_beside is None:
+        raise click.BadParameter(f"a {chosen.title} has no recordings beside it; leave the folder out.", param_hint="--media-folder")
 
 
-def _was_read(study: Study) -> Iterator[str]:
+def _about_recordings(study: Study, out: Path, target: str | None, media: Path | None) -> Iterator[str]:
+    tool = target_named(target)
+    if not any(isinstance(s, RECORDINGS) and s.media is not None for s in study.sources):
+        return
+    if media is not None:
+        yield f"The recordings are in {media}: keep both together."
+    elif tool is not None and tool.beside:
+        yield f'{tool.title} itself puts recordings into a folder beside the project: --media-folder "{out.stem} Media" does so too.'
+
+
+def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     reading = study.reading or Reading()
     yield f"Read {title(study)} from {writer(reading)}."
     if adjusted(study):
@@ -91,6 +100,8 @@ def _was_read(study: Study) -> Iterator[str]:
         yield adjusted(study)
     if lacking := len(missing(study)):
         yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
+        if sources is None and (folder := folder_beside(file)) != "FOLDER":
+            yield f"There is a folder beside the file: try --sources {folder}."
 
 
 def aim(chosen: Format | None, target: str | None) -> str:

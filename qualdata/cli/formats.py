@@ -15,9 +15,10 @@ __all__ = ["command"]
 def command() -> None:
     """What can be read and written, and for which programs."""
     for format in formats():
-        say(f"{format.name:<6} {format.title} ({', '.join(format.suffixes)}), {_ways(format)}", hang=7)
+        endings = f" ({', '.join(format.suffixes)})" if any(format.suffixes) else ""
+        say(f"{format.name:<7} {format.title}{endings}, {_ways(format)}", hang=8)
         for target in format.targets:
-            say(f"--target {target:<10} {_title(target)}", indent=7, hang=20)
+            say(f"--target {target:<10} {_title(target)}", indent=8, hang=21)
 
 
 def _ways(format: Format) -> str:

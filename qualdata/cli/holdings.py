@@ -8,6 +8,7 @@ from typing import Any, Final
 from unicodedata import combining
 
 from qualdata.model.nouns import counted, noun
+from qualdata.model.places import Places
 from qualdata.model.source import Source, Transcript, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
@@ -30,7 +31,8 @@ def counts(study: Study) -> Iterator[tuple[int, str]]:
     transcripts = sum(isinstance(h, Transcript) for h in texts)
     rows = [
         *_rows({cls: sources[cls] for cls in _ORDER}),
-        *_rows({"Transcript": transcripts, "SyncPoint": within("sync_points"), "Excerpt": within("excerpts")}),
+        *_rows({"Transcript": transcripts, "SyncPoint": within("sync_points")}),
+        _excerpts(texts),
         _codings(study),
         _codes(study),
         *_rows({cls: len(things) for cls, things in _lists(study).items()}),
@@ -65,6 +67,12 @@ def _lists(study: Study) -> dict[str, list[Any]]:
         "Graph": study.graphs,
         "Document": study.documents,
     }
+
+
+def _excerpts(inner: list[Source | Transcript]) -> tuple[int, str]:
+    number = sum(len(h.excerpts) for h in inner)
+    again = sum(e.same_as is not None for h in inner for e in h.excerpts)
+    return number, noun("Excerpt", number) + (f"; {again:,} of them mark{'s' if again == 1 else ''} a place again, in another way" if again else "")
 
 
 def _codings(study: Study) -> tuple[int, str]:
@@ -105,8 +113,9 @@ def begins(study: Study) -> Counter[str]:
     """How many codings on texts that are there begin at a word, inside one, outside the text. Texts are not kept."""
     found: Counter[str] = Counter()
     for source in (*study.sources, *study.memos):
+        again = Places(source).again
         for holder in holders(source):
-            places = [(e.span.start, len(e.codings)) for e in holder.excerpts if isinstance(e.span, TextSpan) and e.codings]
+            places = [(e.span.start, sum(id(c) not in again for c in e.codings)) for e in holder.excerpts if isinstance(e.span, TextSpan) and e.codings]
             text = _text(holder) if places else None
             if text is not None:
                 for start, codings in places:

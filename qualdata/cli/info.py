@@ -27,18 +27,18 @@ def command(file: Path, sources: Path | None) -> None:
     """What FILE is, who wrote it, how it counts in texts, what it holds, and what was odd in it."""
     with busy(f"Reading {file.name}"):
         study = read(file, sources=sources)
-    tell_study(study, detect(file).title, sources)
+    tell_study(study, detect(file).title, sources, file)
 
 
-def tell_study(study: Study, form: str, sources: Path | None = None) -> None:
-    """Say all of a study that came from a file of this form."""
+def tell_study(study: Study, form: str, sources: Path | None = None, file: Path | None = None) -> None:
+    """Say all of a study that came from a file of this form, looked for in a folder of sources."""
     with busy("Counting"):
         held, codings = list(counts(study)), codings_sentence(study)
     say(title(study))
     _tell_origin(study, form)
     _tell_counts(held)
     say(codings, hang=2)
-    _tell_missing(study, sources)
+    _tell_missing(study, sources, file)
     _tell_remarks(study, study.reading or Reading())
 
 
@@ -67,12 +67,12 @@ def _tell_counts(rows: list[tuple[int, str]]) -> None:
     say()
 
 
-def _tell_missing(study: Study, sources: Path | None) -> None:
+def _tell_missing(study: Study, sources: Path | None, file: Path | None) -> None:
     files = missing(study)
     if not files:
         return
     say()
-    say(missing_sentence(study, len(files), sources))
+    say(missing_sentence(study, len(files), sources, file))
     for path, names in files.items():
         more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
         say(f"{path.removeprefix('internal://') or 'an empty path'} ({', '.join(names[:3])}{more})", indent=2, hang=2)

@@ -13,7 +13,7 @@ from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, Written, holders
 from qualdata.model.study import Study
 
-__all__ = ["adjusted", "counting", "kind", "missing", "missing_sentence", "title", "writer"]
+__all__ = ["adjusted", "counting", "folder_beside", "kind", "missing", "missing_sentence", "title", "writer"]
 
 _KNOWN: Final = {
     "measured": "This was measured on files that {} wrote.",
@@ -26,7 +26,7 @@ def title(study: Study) -> str:
     """What a study is called; a codebook has no title."""
     if study.title:
         return f'"{study.title}"'
-    return "A codebook" if study.reading is not None and study.reading.format == "qdc" else "A study without a title"
+    return "A codebook" if study.reading is not None and study.reading.format in ("qdc", "codetable") else "A study without a title"
 
 
 def kind(reading: Reading) -> str:
@@ -82,12 +82,18 @@ def _files(holder: Any) -> tuple[tuple[str | None, object], ...]:
     return (holder.path, holder.stored), (holder.rich_path, holder.rich)
 
 
-def missing_sentence(study: Study, number: int, sources: Path | None) -> str:
-    """How many files are missing, what follows, and what to do."""
+def missing_sentence(study: Study, number: int, sources: Path | None, file: Path | None = None) -> str:
+    """How many files of a study, which came from *file*, are missing, what follows, and what to do."""
     files = "1 source file is missing." if number == 1 else f"{number:,} source files are missing."
     shown = "what they hold cannot be shown" if _any_text(study) else "no text can be shown"
-    mend = "or give the folder: --sources FOLDER." if sources is None else f"or put them into {sources}: they are not there."
+    mend = f"or give the folder: --sources {folder_beside(file)}." if sources is None else f"or put them into {sources}: they are not there."
     return f"{files} Codes and positions were read, but {shown}. Export again with files included, {mend}"
+
+
+def folder_beside(file: Path | None) -> str:
+    """The folder to look in: `NAME Media` beside a file, where it is there, as ATLAS.ti writes it. It is named, not opened."""
+    media = None if file is None else file.with_name(f"{file.stem} Media")
+    return f'"{media}"' if media is not None and media.is_dir() else "FOLDER"
 
 
 def _any_text(study: Study) -> bool:

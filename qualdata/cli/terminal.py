@@ -58,28 +58,65 @@ def _console() -> Console:
 
 @contextmanager
 def busy(doing: str) -> Iterator[None]:
-    """Show on stderr that work goes on, if it takes more than a second and someone is looking."""
+    """Show on stderr how far the work has come, if it takes more than a second and someone is looking."""
     if not sys.stderr.isatty():
         yield
         return
-    bars: list[Progress] = []
-    timer = Timer(1, lambda: bars.append(_bar(clean(doing))))
+    from qualdata.model.progress import watched
+
+    work = _Work(clean(doing))
+    timer = Timer(1, work.show)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        with watched(work):
+            yield
     finally:
         timer.cancel()
         timer.join()
-        for bar in bars:
-            bar.stop()
+        work.hide()
+
+
+class _Work:
+    """Work that goes on: how much there is to do, how much is done, and its bar."""
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+        self.all = self.done = 0
+        self.bar: Progress | None = None
+
+    def expect(self, size: int) -> None:
+        self.all += size
+        self.tell()
+
+    def advance(self, size: int) -> None:
+        self.done += size
+        self.tell()
+
+    def tell(self) -> None:
+        """Move the bar. While nothing is done yet of what is known, and when all is, it only says that work goes on."""
+        if self.bar is not None:
+            task = self.bar.tasks[0]
+            task.total = self.all if 0 < self.done < self.all else None
+            self.bar.update(task.id, completed=self.done)
+
+    def show(self) -> None:
+        self.bar = _bar(self.doing)
+        self.tell()
+
+    def hide(self) -> None:
+        if self.bar is not None:
+            self.bar.stop()
 
 
 def _bar(doing: str) -> Progress:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
-    bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    name = TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"))
+    console = Console(stderr=True, width=width() - 4)  # the ^C that a terminal adds must not begin a line that would stay
+    bar = Progress(name, BarColumn(24), TaskProgressColumn(table_column=Column(width=4)), TimeElapsedColumn(), console=console, transient=True, expand=True)
     bar.add_task(doing, total=None)
     bar.start()
     return bar

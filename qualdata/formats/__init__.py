@@ -7,7 +7,8 @@ entry point of the group `qualdata.formats` that names a `Format`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,10 +16,13 @@ from pathlib import Path
 from attrs import frozen
 
 from qualdata.errors import FormatError, ReadError
+from qualdata.formats import codetable
 from qualdata.formats.atomic import replacing
+from qualdata.formats.beside import Beside, filling
 from qualdata.formats.package import study as package
 from qualdata.formats.refi import codebook
 from qualdata.formats.refi import project as refi
+from qualdata.formats.sheet import ENDINGS
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
 
@@ -45,14 +49,17 @@ class Format:
     """Writes a file for a target, and returns what it could not say. Raises WriteError."""
     targets: tuple[str, ...] = ()
     """The targets it can be written for, the usual one first."""
+    write_beside: Callable[[Study, Path, str | None, Beside], list[Loss]] | None = None
+    """Writes a file whose recordings go into a folder beside it; None where they have their place in the file."""
 
 
 FORMATS: tuple[Format, ...] = (
     Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
-    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names())),
-    Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names())),
+    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()), refi.write_qdpx),
+    Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
+    Format("codetable", "codebook as a table", ENDINGS, codetable.sniff_codetable, codetable.read_codetable),
 )
 _registered: list[Format] = []
 
@@ -108,26 +115,51 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, sources: st
         raise ReadError(f"the file cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
 
 
-def write(study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None) -> list[Loss]:
+def write(
+    study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, media: str | os.PathLike[str] | None = None
+) -> list[Loss]:
     """Write a study, and return all that the file could not be told.
 
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
-    the one that the study was read from. Raises FormatError, WriteError.
+    the one that the study was read from. *media* is a folder for the recordings, which then lie beside a
+    REFI-QDA project and are named by it, whatever their size. Raises FormatError, WriteError.
     """
+    with writing(study, path, format=format, target=target, media=media) as losses:
+        return losses
+
+
+@contextmanager
+def writing(
+    study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, media: str | os.PathLike[str] | None = None
+) -> Iterator[list[Loss]]:
+    """Write a study as `write` does; its files take their places only when the block, which is given the losses, ends well."""
     path = Path(path)
     writable = [f for f in formats() if f.write is not None]
     found = by_ending(path, writable) if format is None else _named(format)
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
-    with replacing(path) as temporary:
-        return found.write(study, temporary, target)
+    if media is None:
+        with replacing(path) as temporary:
+            yield found.write(study, temporary, target)
+        return
+    if found.write_beside is None:
+        raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
+    with filling(Path(media)) as recordings, replacing(path) as temporary:
+        yield found.write_beside(study, temporary, target, recordings)
+        recordings.place()
 
 
 def convert(
-    source: str | os.PathLike[str], target_path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, sources: str | os.PathLike[str] | None = None
+    source: str | os.PathLike[str],
+    target_path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    sources: str | os.PathLike[str] | None = None,
+    media: str | os.PathLike[str] | None = None,
 ) -> list[Loss]:
-    """Read one file and write another, and return all that the new one could not be told."""
-    return write(read(source, sources=sources), target_path, format=format, target=target)
+    """Read one file and write another, and return all that the new one could not be told; see `read` and `write`."""
+    return write(read(source, sources=sources), target_path, format=format, target=target, media=media)
 
 
 def _head(path: Path) -> bytes:
@@ -149,4 +181,4 @@ def by_ending(path: Path, among: list[Format]) -> Format | None:
 
 
 def _listed(among: list[Format]) -> str:
-    return ", ".join(f"{f.title} ({', '.join(s or 'no ending' for s in f.suffixes)})" for f in among)
+    return ", ".join(f"{f.title} ({f.suffixes[0] or 'no ending'})" for f in among)

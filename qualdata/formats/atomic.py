@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from qualdata.errors import WriteError
 
-__all__ = ["replacing"]
+__all__ = ["flush", "replacing"]
 
 _DOCUMENT = "study.json"
 
@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
     try:
         yield temporary
-        _flush(temporary)
+        flush(temporary)
         _take_place(temporary, path)
     except OSError as error:
         raise WriteError(f"the file cannot be written ({(error.strerror or str(error)).lower()}). Nothing was changed.", path=path) from error
@@ -36,7 +36,7 @@ def replacing(path: Path) -> Iterator[Path]:
             shutil.rmtree(temporary) if temporary.is_dir() else temporary.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until the bytes of a file, or of the files of a folder, are on the disk."""
     for file in [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]:
         with file.open("rb+") as stream:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 
 from attrs import define, field, fields
 
-__all__ = ["ID", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "new_id", "unchecked"]
+__all__ = ["GUID", "ID", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "is_bare_guid", "new_id", "unchecked"]
 
 ID: Final = {"role": "id"}
 """Metadata of a field that holds the id of the thing itself."""
@@ -22,7 +22,10 @@ REF: Final = {"role": "ref"}
 not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 """Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
 
-
+GUID: Final = "-".join(f"[0-9a-fA-F]{{{n}}}" for n in (8, 4, 4, 4, 12))
+"""A GUID without braces, as a regular expression."""
+is_bare_guid = re.compile(GUID).fullmatch
+"""A match when a string is a GUID and nothing else."""
 _GUIDS: Final = UUID("6f7d2c0e-5a9b-5d0c-9c55-0d3a3a1f4f10")
 """The name space of the GUIDs that stand for ids which are none."""
 _TELLING: Final = ("id", "name", "title", "label", "span", "code", "variable", "value")
@@ -46,7 +49,13 @@ def new_id() -> str:
 
 
 def guid_for(study: str, id: str) -> str:
-    """The GUID that stands for an id which is none, the same each time for one *study* (its id; RFC 9562, version 5)."""
+    """The GUID that stands for an id which is none, the same each time for one *study* (its id; RFC 9562, version 5).
+
+    For `GUID#2`, the second holder of a GUID, it is the same in all studies: by it a twin is known again.
+    """
+    first, mark, count = fold(id).rpartition("#")
+    if mark and count.isdigit() and is_bare_guid(first := fold(first)):
+        return str(uuid5(UUID(first), count))
     return str(uuid5(_GUIDS, f"{study}\n{fold(id)}"))
 
 

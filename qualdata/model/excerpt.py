@@ -47,7 +47,7 @@ class Excerpt(Dated):
     quote: Quote | None = None
     """The words it stood on, where the text is not at hand or may have changed; it repeats words of the data."""
     same_as: str | None = field(default=None, metadata=REF)
-    """Id of the excerpt that marks the same place in another way."""
+    """Id of the excerpt that marks the same place in another way; a coding that stands on both counts once."""
     representation: TextSource | None = None
     """The text of a rectangle of a PDF page (clause 3.11)."""
 

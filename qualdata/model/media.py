@@ -5,29 +5,40 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from struct import unpack
 from typing import IO, Final, cast
-from zipfile import BadZipFile, ZipExtFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from attrs import define, field
 
 from qualdata.errors import MediaError
+from qualdata.model.progress import advance
 
-__all__ = ["DERIVED", "Media", "decode", "digest"]
+__all__ = ["DERIVED", "Media", "decode", "digest", "too_dense"]
 
 DERIVED: Final = b"qualdata: made from the text beside it"
 """What a formatted text ends with that was made from the plain one, and so says nothing of its own."""
 
 _BLOCK = 1 << 20
+_RATIO: Final = 200
+_RATIO_FROM: Final = 1 << 26
+"""How far a member may have been compressed, and from which size on it matters: recordings and texts stay far below, bombs do not."""
+_METHODS: Final = {9: "Deflate64", 12: "BZIP2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def too_dense(size: int, packed: int) -> bool:
+    """Whether so many bytes were compressed further than is safe to unpack."""
+    return size > _RATIO_FROM and size > _RATIO * max(packed, 1)
 
 
 def decode(data: bytes) -> tuple[str, str, bool]:
@@ -102,15 +113,51 @@ class Media:
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
-        """The bytes, as a stream. Raises MediaError when they are no longer there, or damaged."""
-        with self.open_raw() as (stream, info):
+        """The bytes, as a stream. Raises MediaError when they are no longer there, damaged, or not safe to unpack."""
+        with self._open_raw() as (stream, info):
+            if info is None:
+                yield stream
+                return
+            self._check(info)
             try:
-                yield stream if info is None else cast(IO[bytes], ZipExtFile(stream, "r", info))
-            except (BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+                yield cast(IO[bytes], ZipExtFile(stream, "r", info))
+            except (BadZipFile, zlib.error, EOFError) as error:
                 raise MediaError(f"{self.member} cannot be unpacked: the file is damaged. Get a fresh copy of it.", path=self.store) from error
 
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes, a MiB at a time. Raises MediaError as `open` does, and when there are fewer than there should be."""
+        with self.open() as stream:
+            yield from self._blocks(stream, self.size)
+
     @contextmanager
-    def open_raw(self) -> Iterator[tuple[IO[bytes], ZipInfo | None]]:
+    def raw_blocks(self) -> Iterator[tuple[Iterator[bytes], ZipInfo | None]]:
+        """The bytes as they are stored, a MiB at a time, and how they are stored."""
+        with self._open_raw() as (stream, info):
+            yield self._blocks(stream, self.packed), info
+
+    def _blocks(self, stream: IO[bytes], left: int) -> Iterator[bytes]:
+        while left:
+            block = stream.read(min(left, _BLOCK))
+            if not block:
+                raise MediaError(f"{self.name} is shorter than it should be: it is damaged, or changes just now. Get a fresh copy of it.", path=self.store)
+            left -= len(block)
+            advance(len(block))
+            yield block
+
+    def _check(self, info: ZipInfo) -> None:
+        """Raise MediaError for a member that is not to be unpacked."""
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            method = _METHODS.get(info.compress_type, f"number {info.compress_type}")
+            raise MediaError(f"{self.member} is compressed by a method that is not read ({method}). Unpack the file and pack it again in the usual way (Deflate).", path=self.store)
+        if too_dense(self.size, self.packed):
+            raise MediaError(
+                f"{self.name} would unpack from {self.packed:,} to {self.size:,} bytes, which is not safe; it is not read."
+                " If it is meant to be so, unpack the file and pack it again without compression.",
+                path=self.store,
+            )
+
+    @contextmanager
+    def _open_raw(self) -> Iterator[tuple[IO[bytes], ZipInfo | None]]:
         """The bytes as they are stored, and how: of a ZIP member, its compressed bytes and what the ZIP file says of it."""
         self._refresh()
         with self.store.open("rb") as stream:
@@ -146,9 +193,8 @@ class Media:
         """SHA-256 of the bytes, in hexadecimal; computed once."""
         if self._sha256 is None:
             digest = hashlib.sha256()
-            with self.open() as stream:
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
+            for block in self.blocks():
+                digest.update(block)
             self._sha256 = digest.hexdigest()
         return self._sha256
 
@@ -156,7 +202,7 @@ class Media:
     def derived(self) -> bool:
         """Whether it is a formatted text that was made from the plain one; known once asked for."""
         if self._derived is None:
-            self._derived = self.name.casefold().endswith(".docx") and self.read().endswith(DERIVED)
+            self._derived = self.name.casefold().endswith(".docx") and b"".join(deque(self.blocks(), 2)).endswith(DERIVED)
         return self._derived
 
     def same(self, other: Media) -> bool:

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Final
 
 from qualdata.model.annotations import field_named, holds, holds_things
+from qualdata.model.base import Thing
 
-__all__ = ["counted", "field_words", "listed", "noun"]
+__all__ = ["called", "counted", "field_words", "listed", "noun"]
 
 _NOUNS: Final = {
     "AudioSource": "audio source",
@@ -28,7 +29,16 @@ _PLURALS: Final = {
     "study": "studies",
     "vertex": "vertices",
 }
-_FIELDS: Final = {"extra": "unknown content", "parent": "the code above", "path": "file", "rich_path": "formatted text"}
+_NAMES: Final = ("name", "label", "initials")
+"""The fields by which a thing is called, the first that is there."""
+_FIELDS: Final = {
+    "extra": "unknown content",
+    "media": "file",
+    "parent": "the code above",
+    "path": "file",
+    "rich": "formatted text",
+    "rich_path": "formatted text",
+}
 """What a field is called; any other by its name."""
 
 
@@ -36,6 +46,11 @@ def noun(cls: str, number: int = 1) -> str:
     """What so many things of a class are called: `text source`, `codings`."""
     word = _NOUNS.get(cls, cls.lower())
     return word if number == 1 else _PLURALS.get(word, f"{word}s")
+
+
+def called(thing: Thing) -> str:
+    """What a thing is called: by its name or label, a person without one by the initials, else by its id."""
+    return next((word for word in (getattr(thing, name, None) for name in _NAMES) if word), thing.id)
 
 
 def counted(number: int, cls: str) -> str:

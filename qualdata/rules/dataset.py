@@ -53,6 +53,8 @@ class Dataset:
     """What lies in its folder or ZIP file."""
     entries: list[dict[str, Any]] = field(factory=list)
     """What `study.json` says of the files of the package."""
+    xml: bytes | None = field(default=None, repr=False)
+    """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
     terms: Terms | None = None
@@ -72,11 +74,14 @@ class Dataset:
         return iter(self.notes.get(rule, ()))
 
     # ---- places ----
-    def at(self, part: Part, words: str | None = None) -> Where:
-        """The place of a part of the study, for a finding; *words* are those to show, where that is safe."""
+    def at(self, part: Part, within: Any = None, words: str | None = None) -> Where:
+        """The place of a part of the study, for a finding.
+
+        *within* is the source, memo or transcript it stands in, if that is known; *words* are those to show, where that is safe.
+        """
         kind, name = called(part)
         id = part.id if isinstance(part, Thing) else None
-        holder = self.places.holder(part)
+        holder = within or self.places.holder(part)
         file = self.file_of(holder if holder is not None else part)
         path = self.places.path(part) if self.kind != "refi" else None
         if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
@@ -121,6 +126,11 @@ class Dataset:
     def places(self) -> Places:
         """Where the parts of the study stand in its document."""
         return Places(self.index)
+
+    @cached_property
+    def listed(self) -> dict[str, dict[str, Any]]:
+        """What `study.json` says of each file, by its path."""
+        return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
 
     # ---- what is in the study ----
     @cached_property
@@ -177,7 +187,7 @@ class Dataset:
     def at_words(self, excerpt: Excerpt, holder: Any) -> Where:
         """The place of an excerpt of a text, with its words in brackets and some around them. Only for findings that may show them."""
         span, text = excerpt.span, self.text(holder)
-        return self.at(excerpt, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
+        return self.at(excerpt, holder, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
 
 
 def _words(text: str, span: TextSpan) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from qualdata.rules.windows import windows
+
 __all__ = ["days"]
 
 _MONTHS: Final = (
@@ -35,30 +37,29 @@ _born = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_years = re.compile(rf"\b{_YEAR}\b|\b(?:born|birthday|geboren|Geburtstag)\b", re.IGNORECASE).finditer
+_numbers = re.compile("[0-9]+").finditer
+_BIRTHS: Final = ("born", "irth", "DOB", "dob", "gebor", "Gebor", "eburt", "eboorte", "née", "né le", "naci")
+"""Texts in which none of these stand name no birth."""
 _own = re.compile(r"[^\w\n]*[^\n:]{0,30}\b(?:date|dated|datum|fecha|recorded|transcribed|created|version)\b[^\n:]{0,20}[:=]", re.IGNORECASE).match
 _HEAD: Final = 20
+_AROUND: Final = 30
 
 
 def days(text: str) -> Iterator[tuple[int, str]]:
     """Where days are named, and whether one is that of a birth; what the header of a transcript says of itself left out."""
-    head = _head(text)
-    done = 0
-    for match in _years(text):
-        if match.start() < done:
-            continue
-        start = text.rfind("\n", 0, match.start()) + 1
-        done = end if (end := text.find("\n", match.start())) >= 0 else len(text)
-        if start >= head or not _own(text, start, done):
-            yield from _in_line(text, start, done)
-
-
-def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    births = [match.span() for match in _born.finditer(text, start, end)]
+    births = [match.span() for match in _born.finditer(text)] if any(sign in text for sign in _BIRTHS) else []
     yield from ((at, "a date of birth") for at, _ in births)
-    for match in _day.finditer(text, start, end):
-        if not any(match.start() < until and match.end() > at for at, until in births):
-            yield match.start(), "the date of a day"
+    head = _head(text)
+    years = (match.span() for match in _numbers(text) if match.end() - match.start() == 4 and "1900" <= match[0] < "2100")
+    for start, end in windows(years, _AROUND, len(text)):
+        for match in _day.finditer(text, start, end):
+            if not _of_itself(text, match.start(), head) and not any(match.start() < until and match.end() > at for at, until in births):
+                yield match.start(), "the date of a day"
+
+
+def _of_itself(text: str, at: int, head: int) -> bool:
+    """Whether a date stands in the header of a transcript, as its own."""
+    return at < head and _own(text, text.rfind("\n", 0, at) + 1) is not None
 
 
 def _head(text: str) -> int:

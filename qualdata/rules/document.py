@@ -10,7 +10,7 @@ import orjson
 
 from qualdata._converter import explain, files
 from qualdata.errors import ReadError
-from qualdata.formats.package.document import VERSION, bad_characters, check_version
+from qualdata.formats.package.document import VERSION, bad_characters, check_version, suspect
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
@@ -23,12 +23,23 @@ _FIELDS: Final = {"qualdata", "study", "files", "reading"}
 _ANYTHING: Final = {"extra", "layout"}
 """Fields that may hold any JSON."""
 _null = re.compile(rb"[:\[,]\s*null\s*[,}\]]").search
-_no_id = re.compile(rb'"id"\s*:\s*""').search
+
+
+_TYPED: Final = ("representation", "span", "time")
+"""Fields whose value must say its type, though it can be of one only."""
+_HOLDERS: Final = (b'"representation"', b'"speaker"', b'"replacement"')
+"""What stands where such fields do."""
 
 
 def _suspect(data: bytes) -> bool:
-    """Whether there may be a null or an empty id; most bytes are passed over at once."""
-    return (b"null" in data and _null(data) is not None) or (b'""' in data and _no_id(data) is not None)
+    """Whether there may be a null, a missing type or a character that XML cannot hold; most bytes are passed over at once."""
+    return (b"null" in data and _null(data) is not None) or _untyped(data) or suspect(data)
+
+
+def _untyped(data: bytes) -> bool:
+    if not any(holder in data for holder in _HOLDERS):
+        return False
+    return any(data.count(b'"%s"' % name) != data.count(b'"%s":{"type":' % name) for name in map(str.encode, _TYPED))
 
 
 class Watched:
@@ -99,18 +110,22 @@ def _of_document(document: Any, file_of: Callable[[Any], Any]) -> Iterator[Fault
 
 
 def unsaid(data: bytes) -> Iterator[Fault]:
-    """What the standard forbids in a document that can be read: null for what is absent, and empty ids."""
+    """What the standard forbids in a document that can be read: null for what is absent, and values that do not say their type."""
     document = orjson.loads(data)
     if document["qualdata"] != VERSION:
         return
-    todo: list[tuple[str, Any]] = [("reading", document.get("reading", {})), ("", document["study"])]
+    reading = {name: value for name, value in document.get("reading", {}).items() if name not in _ANYTHING}
+    for sentence in bad_characters(reading, "reading"):
+        path, _, what = sentence.partition(" ")
+        yield "sch-invalid", path, None, f"it {what}".rstrip(".")
+    todo: list[tuple[str, Any]] = [("reading", reading), ("", document["study"])]
     while todo:
         path, value = todo.pop()
         if value is None:
             yield "sch-invalid", path, None, "null stands here; what is absent is left out"
         elif isinstance(value, dict):
-            if value.get("id") == "":
-                yield "sch-invalid", f"{path}.id".lstrip("."), None, "an id must not be empty"
-            todo += [(f"{path}.{key}".lstrip("."), inner) for key, inner in reversed(value.items()) if key not in _ANYTHING]
+            for name in [n for n in _TYPED if isinstance(value.get(n), dict) and "type" not in value[n]]:
+                yield "sch-invalid", f"{path}.{name}.type".lstrip("."), None, "it is missing"
+            todo += [(f"{path}.{key}".lstrip("."), inner) for key, inner in reversed(value.items()) if inner is None or key not in _ANYTHING]
         elif isinstance(value, list):
             todo += [(f"{path}[{i}]", inner) for i, inner in reversed([*enumerate(value)])]

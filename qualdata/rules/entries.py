@@ -14,7 +14,7 @@ from qualdata.schema import validator
 __all__ = ["wrong_in"]
 
 _FIELDS: Final = {"path", "role", "media_type", "size", "sha256", "access"}
-_ACCESS: Final = (None, *get_args(Access))
+_ACCESS: Final = get_args(Access)
 _digest = re.compile("[0-9a-f]{64}").fullmatch
 
 
@@ -28,10 +28,10 @@ def wrong_in(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _good(entry: dict[str, Any]) -> bool:
     path, role, media_type, size, sha256 = (entry.get(name) for name in ("path", "role", "media_type", "size", "sha256"))
-    texts = all(isinstance(value, str) for value in (path, role, media_type, sha256))
+    texts = all(isinstance(value, str) and value.isprintable() for value in (path, role, media_type, sha256))
     whole = isinstance(size, int) and not isinstance(size, bool) and size >= 0
-    fields = set(entry) <= _FIELDS and entry.get("access") in _ACCESS and "access" not in [name for name in entry if entry[name] is None]
-    return texts and whole and fields and bool(_digest(str(sha256))) and safe(str(path)) and "\\" not in str(path) and str(role).isprintable()
+    fields = set(entry) <= _FIELDS and entry.get("access", "open") in _ACCESS
+    return texts and whole and fields and bool(_digest(str(sha256))) and safe(str(path)) and "\\" not in str(path)
 
 
 def _worded(error: Any) -> str:

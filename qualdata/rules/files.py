@@ -12,8 +12,8 @@ from zipfile import ZipFile
 from attrs import field, frozen
 
 from qualdata.errors import MediaError, ReadError
-from qualdata.formats.zip import check_size, opened, safe
-from qualdata.model.media import Media
+from qualdata.formats.zip import opened, safe
+from qualdata.model.media import Media, too_dense
 
 __all__ = ["Files", "files_in", "proprietary"]
 
@@ -73,10 +73,8 @@ def _in_zip(path: Path, archive: ZipFile) -> Iterator[Row]:
 def _looked_at(name: str, media: Media) -> tuple[Media | None, str]:
     if not safe(name) or "\\" in name:
         return None, "its path leaves the package, or is not written with /"
-    try:
-        check_size(media)
-    except ReadError as error:
-        return None, error.message.rstrip(".").replace(f"{media.name} ", "it ", 1)
+    if too_dense(media.size, media.packed):
+        return None, f"it would unpack from {media.packed:,} to {media.size:,} bytes"
     return media, ""
 
 

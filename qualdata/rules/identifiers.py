@@ -1,6 +1,6 @@
 """Signs in a text that may give someone away: addresses, numbers, codes of places. Never the words themselves, only where and what kind.
 
-Each pattern is tried only on lines that hold what it needs, and takes time linear in the text. Numbers that carry a check
+Each pattern is tried only where there is what it needs, and takes time linear in the text. Numbers that carry a check
 digit count only if it is right. Numbers without any sign of what they are, ages, amounts, years, times and the codes of a study, do not.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
+
+from qualdata.rules.windows import windows
 
 __all__ = ["found", "home_folder", "login"]
 
@@ -91,7 +93,7 @@ _told = re.compile(
 ).search
 
 
-def _telephone(line: str, match: Match) -> bool:
+def _telephone(around: str, match: Match) -> bool:
     """Whether a run of digits is written as a telephone number is, or said to be one."""
     text = match[0]
     digits = "".join(c for c in text if c.isdigit())
@@ -101,7 +103,7 @@ def _telephone(line: str, match: Match) -> bool:
         return 8 <= len(digits) <= 15
     if digits[0] == "0" and digits[1] != "0" and text[1] not in ".," and 9 <= len(digits) <= 12:
         return True
-    return _north_american(text) is not None or (len(digits) <= 15 and _told(line, max(match.start() - 40, 0), match.start()) is not None)
+    return _north_american(text) is not None or (len(digits) <= 15 and _told(around, max(match.start() - 40, 0), match.start()) is not None)
 
 
 # ---- codes of places ----
@@ -150,12 +152,23 @@ _PLACES: Final = (
     (re.compile(r"\b(?i:postcode|post code|postal code|zip|zip code|PLZ|Postleitzahl)\b[^\w\n]{0,3}(?:is |was |ist |war )?\d{4,5}\b"), _any),
 )  # fmt: skip
 
-_lines = re.compile(r"\d{3}|[+(]\d|\d[A-Z]|\d[ .\-/]\d").finditer
-"""Lines that have none of this have no number of any kind looked for here."""
+_WAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str, Match], bool]], ...]] = (
+    *((kind, pattern, lambda _, match, right=right: right(match[0])) for kind, ways in _NUMBERS.items() for pattern, right in ways),
+    ("a telephone number", _number, _telephone),
+    *(("a postcode", pattern, lambda _, match, right=right: right(match)) for pattern, right in _PLACES),
+)
+"""All patterns with digits, in the order in which they are believed, each with what tells whether a match is right."""
+
+# ---- where to look ----
+_runs = re.compile("[0-9]+").finditer
+_goes_on = re.compile(r"[0-9]+(?:[A-Za-z]|[ \u00a0.\-/()\u2013]{1,3}[0-9]| [A-Z]{2}\b)").match
+_ends_telling = re.compile(r"(?:\b(?:NSW|ACT|VIC|QLD|SA|WA|TAS|NT)|code|zip|PLZ|zahl|is|was|ist|war)\W{0,3}\Z", re.IGNORECASE).search
+_LONG: Final = 5
+_AROUND: Final = 60
 
 
 def found(text: str) -> Iterator[tuple[int, str]]:
-    """Where signs stand that may give someone away, and of what kind; line by line."""
+    """Where signs stand that may give someone away, and of what kind."""
     if "@" in text or " dot " in text:
         yield from ((match.start(), "an e-mail address") for pattern in (_address, _spoken) for match in pattern.finditer(text))
         yield from ((match.start(), "a handle") for match in _handle.finditer(text))
@@ -163,34 +176,24 @@ def found(text: str) -> Iterator[tuple[int, str]]:
         yield from ((match.start(), "a web address") for match in _url.finditer(text))
     if "Users" in text or "/home/" in text or "Settings" in text:
         yield from ((match.start(), "a home folder") for match in _home.finditer(text))
-    for start, line in _numbered(text):
-        yield from ((start + at, kind) for at, kind in _in_line(line))
+    numbers = (match.span() for match in _runs(text) if _may_be(text, match))
+    for start, end in windows(numbers, _AROUND, len(text)):
+        yield from _within(text, start, end)
 
 
-def _numbered(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that may hold numbers of some kind, each once."""
-    done = 0
-    for match in _lines(text):
-        if match.start() >= done:
-            start = text.rfind("\n", 0, match.start()) + 1
-            done = end if (end := text.find("\n", match.start())) >= 0 else len(text)
-            yield start, text[start:done]
+def _may_be(text: str, match: Match) -> bool:
+    """Whether digits are many, go on, or stand after a word that says what they are; those of `P07:` and `[00:12:31]` do not."""
+    at, size = match.start(), match.end() - match.start()
+    if _goes_on(text, at) or size > _LONG or (size == _LONG and not text[at - 1 : at].isalpha()):
+        return True
+    return size == _LONG - 1 and not text[at - 1 : at].isalnum() and _ends_telling(text, max(at - 14, 0), at) is not None
 
 
-def _in_line(line: str) -> Iterator[tuple[int, str]]:
+def _within(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The signs with digits in a part of a text; of those that overlap, the first kind."""
     taken: list[tuple[int, int]] = []
-    for kind, ways in _NUMBERS.items():
-        for pattern, right in ways:
-            for match in pattern.finditer(line):
-                if right(match[0]):
-                    taken.append(match.span())
-                    yield match.start(), kind
-    for match in _number.finditer(line):
-        if not any(match.start() < end and start < match.end() for start, end in taken) and _telephone(line, match):
-            taken.append(match.span())
-            yield match.start(), "a telephone number"
-    for pattern, is_place in _PLACES:
-        for match in pattern.finditer(line):
-            if is_place(match) and not any(match.start() < end and start < match.end() for start, end in taken):
+    for kind, pattern, right in _WAYS:
+        for match in pattern.finditer(text, start, end):
+            if not any(match.start() < until and at < match.end() for at, until in taken) and right(text, match):
                 taken.append(match.span())
-                yield match.start(), "a postcode"
+                yield match.start(), kind

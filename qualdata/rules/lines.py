@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import IO, Final
 
 from attrs import evolve
@@ -18,7 +19,7 @@ from qualdata.rules.finding import Finding
 __all__ = ["with_lines"]
 
 _BLOCK: Final = 1 << 16
-_guid = re.compile(rb"""guid\s*=\s*["']([^"']*)["']""").findall
+_guid = re.compile(rb"""guid\s*=\s*["']([^"']*)["']""")
 
 
 def with_lines(data: Dataset, findings: list[Finding]) -> list[Finding]:
@@ -43,7 +44,7 @@ def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     before = 1
     for block in _blocks(stream):
-        if not bare.isdisjoint(map(_folded, set(_guid(block)))):
+        if not bare.isdisjoint(map(_folded, set(_guid.findall(block)))):
             for id, at in _places(block, bare):
                 seen[id] += 1
                 found.setdefault(id if seen[id] == 1 else f"{id}#{seen[id]}", before + block.count(b"\n", 0, at))
@@ -62,11 +63,9 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _places(block: bytes, ids: set[str]) -> Iterator[tuple[str, int]]:
     """Where in a piece of XML ids stand that are looked for."""
-    at = 0
-    for written in _guid(block):
-        at = block.index(written, at) + len(written)
-        if (id := _folded(written)) in ids:
-            yield id, at
+    for match in _guid.finditer(block):
+        if (id := _folded(match[1])) in ids:
+            yield id, match.start()
 
 
 def _folded(written: bytes) -> str:
@@ -77,6 +76,9 @@ def _folded(written: bytes) -> str:
 def _xml(data: Dataset) -> Iterator[IO[bytes]]:
     """The XML of a project or a codebook."""
     assert data.path is not None
+    if data.xml is not None:
+        yield BytesIO(data.xml)
+        return
     media = data.files.media.get(data.document or "") or Media.file(data.path)
     with media.open() as stream:
         yield stream

@@ -10,7 +10,6 @@ from zipfile import BadZipFile, ZipFile
 from attrs import frozen
 
 from qualdata.errors import QualdataError
-from qualdata.formats.zip import check_size
 from qualdata.model.media import Media
 
 __all__ = ["Office", "looked_into"]
@@ -45,7 +44,6 @@ def looked_into(media: Media) -> Office | None:
     if not media.name.casefold().endswith(_ENDINGS) or media.size > _LARGEST:
         return None
     try:
-        check_size(media)
         with ZipFile(BytesIO(media.read())) as archive:
             return _in(archive)
     except (QualdataError, XMLSyntaxError, *_BROKEN):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -11,7 +12,9 @@ from qualdata.errors import ReadError
 from qualdata.formats import detect, read
 from qualdata.formats.package.document import load
 from qualdata.formats.package.store import DOCUMENT, Store, inside
-from qualdata.formats.zip import check_size, safe
+from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.project import read_project
+from qualdata.formats.zip import check_size, opened, safe
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
@@ -22,6 +25,11 @@ from qualdata.rules.finding import Where, nowhere
 __all__ = ["dataset_of", "of_study"]
 
 _REFI: Final = ("qdpx", "qde", "qdc")
+_PROJECTS: Final = ("qdpx", "qde")
+PACKED: Final = "names"
+"""What stands in the layout of a reading that came out of a package: what was odd on first reading is no matter of the package."""
+_KEPT: Final = 1 << 26
+"""How many bytes of XML are kept at most."""
 
 
 def dataset_of(path: str | os.PathLike[str], sources: str | os.PathLike[str] | None = None) -> Dataset:
@@ -34,18 +42,34 @@ def dataset_of(path: str | os.PathLike[str], sources: str | os.PathLike[str] | N
     name = detect(path).name
     if name == "package":
         return _package(path)
-    data = of_study(read(path, sources=sources))
-    data.path, data.format, data.files = path, name, files_in(path)
+    files = files_in(path)
+    study, xml = _project(path, files, None if sources is None else Path(sources)) if name in _PROJECTS else (read(path, sources=sources), None)
+    data = of_study(study)
+    data.path, data.format, data.files, data.xml = path, name, files, xml
     return data
+
+
+def _project(path: Path, files: Files, sources: Path | None) -> tuple[Study, bytes | None]:
+    """The study in a project, and its XML if that is not too large to be kept, so that it is unpacked once."""
+    if not files.names:
+        xml = path.read_bytes() if path.stat().st_size <= _KEPT else None
+        return (read(path, sources=sources) if xml is None else read_project(BytesIO(xml), "qde", Container(path, None, sources))), xml
+    with opened(path) as archive:
+        container = Container(path, archive, sources)
+        project = container.media[container.project]
+    if project.size > _KEPT:
+        return read(path, sources=sources), None
+    xml = project.read()
+    return read_project(BytesIO(xml), "qdpx", container), xml
 
 
 def of_study(study: Study) -> Dataset:
     """The dataset of a study in memory. One that was read from a REFI-QDA file is looked at as what that file says."""
-    refi = study.reading is not None and study.reading.format in _REFI
-    data = Dataset(study=study, kind="refi" if refi else "study", format=study.reading.format if study.reading else "")
-    if study.reading is not None and refi:
-        for remark in study.reading.remarks:
-            data.note(remark.rule, nowhere if remark.id is None and remark.line is None else _place(data, remark.id, remark.line), remark.message)
+    reading = study.reading if study.reading is not None and PACKED not in study.reading.layout else None
+    refi = reading is not None and reading.format in _REFI
+    data = Dataset(study=study, kind="refi" if refi else "study", format=reading.format if reading else "")
+    for remark in reading.remarks if reading else ():
+        data.note(remark.rule, nowhere if remark.id is None and remark.line is None else _place(data, remark.id, remark.line), remark.message)
     return data
 
 

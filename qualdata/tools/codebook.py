@@ -87,7 +87,7 @@ def bring_in(study: Study, codebook: Study) -> Changes:
     found_sets = set_pairs(study.sets, (s for s in codebook.sets if s.codes or not (s.sources or s.memos)))
     sets = _with_new(found_sets, taken)
     ours = {fold(pair.there.id): pair.here for pair in codes}
-    changed = _codes_followed(codes, ours, _above(study), _above(codebook))
+    changed = _codes_followed(codes, ours, _above(study), _above(codebook), _unsaid(codebook))
     sets_changed = tuple(change for pair in sets for change in (*_said(pair), *_joined(pair, "codes", ours)) if pair.basis != _NEW)
     added, sets_added = _added(study, codes), _added(study, sets)
     return Changes(
@@ -154,22 +154,28 @@ def _ambiguous(study: Study, left: list[Code | Set], added: list[Code | Set]) ->
 
 
 # ---- what is taken over ----
-def _codes_followed(pairs: list[Pair[Code]], ours: dict[str, Code], above: dict[str, Code], theirs: dict[str, Code]) -> tuple[Change, ...]:
+def _unsaid(codebook: Study) -> frozenset[str]:
+    """The fields that its file says nothing of, as a table without a column for them."""
+    return frozenset(codebook.reading.layout.get("unsaid", ()) if codebook.reading else ())
+
+
+def _codes_followed(pairs: list[Pair[Code]], ours: dict[str, Code], above: dict[str, Code], theirs: dict[str, Code], unsaid: frozenset[str]) -> tuple[Change, ...]:
     """Make codes what the codebook says they are; of new ones it is not told."""
     changed: list[Change] = []
     for pair in pairs:
         parent = theirs.get(fold(pair.there.id))
-        place = _placed(pair.here, above.get(fold(pair.here.id)), ours[fold(parent.id)] if parent else None)
-        changes = [*_said(pair), *place, *_joined(pair, "derived_from", ours)]
+        said = pair.basis == _NEW or "parent" not in unsaid
+        place = _placed(pair.here, above.get(fold(pair.here.id)), ours[fold(parent.id)] if parent else None) if said else ()
+        changes = [*_said(pair, unsaid), *place, *_joined(pair, "derived_from", ours)]
         changed += changes if pair.basis != _NEW else []
     return tuple(changed)
 
 
-def _said(pair: Pair[T]) -> Iterator[Change]:
+def _said(pair: Pair[T], unsaid: frozenset[str] = frozenset()) -> Iterator[Change]:
     """Take over what the codebook says; what has the value it has anyway, or none, says nothing, but for `codable`."""
     for field in fields(type(pair.there)):
         after, before = getattr(pair.there, field.name), getattr(pair.here, field.name)
-        silent = after in (field.default, "") and field.name != "codable"
+        silent = field.name in unsaid or (after in (field.default, "") and field.name != "codable")
         apart = "role" in field.metadata or field.name == "extra" or (field.name == "name" and pair.basis != GUID)
         if not (silent or apart or _same(field.name, before, after)):
             setattr(pair.here, field.name, after)

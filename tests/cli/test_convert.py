@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qualdata import PictureSource, Study, read, write
+from qualdata import Code, PictureSource, Study, VideoSource, read, write
+from qualdata.formats.refi import members
 from qualdata.model import Media
 
 
@@ -98,3 +99,64 @@ def test_missing_files_are_told(run, tmp_path: Path) -> None:
     study.add(PictureSource(path="relative:///p.jpg"))
     write(study, tmp_path / "p.qdpx")
     assert "1 source file is missing and cannot travel" in " ".join(run("convert", tmp_path / "p.qdpx", tmp_path / "q.qdpx").output.split())
+
+
+# ---- recordings ----
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A package with a film, and a code that says more than a project can."""
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    study = Study(title="Films")
+    study.add(VideoSource(name="Film", media=Media.file(tmp_path / "film.mp4")))
+    study.add(Code(name="c", include="all"))
+    write(study, tmp_path / "films.qualdata")
+    return tmp_path / "films.qualdata"
+
+
+def test_recordings_go_into_the_folder_that_was_named(run, film: Path, tmp_path: Path) -> None:
+    """It is said where they are; with the folder, they are found again."""
+    result = run("convert", film, tmp_path / "f.qdpx", "--target", "nvivo", "--media-folder", tmp_path / "Media")
+    assert result.exit_code == 0
+    assert f"The recordings are in {tmp_path / 'Media'}: keep both together." in " ".join(result.output.split())
+    assert [p.read_bytes() for p in (tmp_path / "Media").iterdir()] == [b"film"]
+    assert "1 source file is missing" in run("info", tmp_path / "f.qdpx").output
+    assert "missing" not in run("info", tmp_path / "f.qdpx", "--sources", tmp_path / "Media").output
+
+
+def test_a_program_that_has_recordings_beside_its_projects_is_named(run, film: Path, tmp_path: Path) -> None:
+    """ATLAS.ti does so; what is proposed is the name that it gives such a folder."""
+    words = " ".join(run("convert", film, tmp_path / "f.qdpx", "--target", "atlasti").output.split())
+    assert 'ATLAS.ti itself puts recordings into a folder beside the project: --media-folder "f Media" does so too.' in words
+    assert "--media-folder" not in run("convert", film, tmp_path / "f.qdpx", "--target", "nvivo").output
+
+
+def test_no_folder_is_spoken_of_where_there_are_no_recordings(run, project: Path, tmp_path: Path) -> None:
+    """And none is made."""
+    result = run("convert", project, tmp_path / "f.qdpx", "--media-folder", tmp_path / "Media")
+    assert "recordings" not in result.output
+    assert not (tmp_path / "Media").exists()
+
+
+def test_strict_leaves_the_folder_alone_too(run, film: Path, tmp_path: Path) -> None:
+    """The code's rule would be lost: no project, no recordings."""
+    before = sorted(p.name for p in tmp_path.iterdir())
+    assert run("convert", film, tmp_path / "f.qdpx", "--strict", "--media-folder", tmp_path / "Media").exit_code == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_a_package_needs_no_folder_for_recordings(run, film: Path, tmp_path: Path) -> None:
+    """It is a usage error."""
+    result = run("convert", film, tmp_path / "f", "--media-folder", tmp_path / "Media")
+    assert result.exit_code == 2
+    assert "has no recordings beside it" in " ".join(result.stderr.split())
+
+
+def test_a_recording_that_is_too_large_gets_one_sentence_that_says_what_to_do(run, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it offers, works."""
+    monkeypatch.setattr(members, "LARGEST_FILE", 3)
+    result = run("convert", film, tmp_path / "f.qdpx")
+    assert result.exit_code == 3
+    assert result.stderr.count("\n") == 1
+    assert "the file Film has 4 bytes" in result.stderr
+    assert "--media-folder FOLDER" in result.stderr
+    assert run("convert", film, tmp_path / "f.qdpx", "--media-folder", tmp_path / "Media").exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from qualdata import Code, Study, TextSource, write
 from qualdata.cli.terminal import busy, clean
+from qualdata.model.progress import advance, expect
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 BOMB = "<!DOCTYPE Project [" + '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
@@ -170,6 +172,36 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(monkeypatch: pytest.Monk
         pass
     assert "Reading [red]a31m.qdpx" in error.getvalue()
     assert "\x9b" not in error.getvalue()
+
+
+@pytest.mark.parametrize(("expected", "done", "shown"), [(200, [100], " 50%"), (200, [], None), (200, [100, 100], None), (0, [100], None)])
+def test_progress_says_how_far_the_work_has_come_where_that_is_known(expected: int, done: list[int], shown: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the bytes are half of the bar; before the first and after the last, something else is being done."""
+    error = Screen()
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr("qualdata.cli.terminal.Timer", AtOnce)
+    monkeypatch.setenv("TERM", "xterm")
+    with busy("Writing"):
+        expect(expected)
+        for size in done:
+            advance(size)
+    last = error.getvalue().split("Writing")[-1]
+    assert shown in last if shown else "%" not in last
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+@pytest.mark.parametrize("columns", [30, 80])
+def test_the_bar_leaves_room_for_what_the_terminal_adds(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Ctrl-C is shown as ^C behind the bar; if that began a new line, the bar would stay when it should go."""
+    error = Screen()
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr("qualdata.cli.terminal.Timer", AtOnce)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with busy("Writing a file with quite a long name that is longer than a line of the terminal.qdpx"):
+        pass
+    lines = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", error.getvalue()).replace("\r", "\n").split("\n")
+    assert 0 < max(map(len, lines)) <= columns - 2
 
 
 class Screen(io.StringIO):

@@ -14,8 +14,9 @@ import pytest
 from lxml import etree
 
 from qualdata import Loss, differences, write
-from qualdata.model import AudioSource, PdfSource, PictureSource, TextSource, VideoSource, walk
+from qualdata.model import AudioSource, Coding, PdfSource, PictureSource, TextSource, VideoSource, walk
 from qualdata.model.media import DERIVED
+from qualdata.model.references import parts
 from qualdata.testing import without
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes, within_words
@@ -33,6 +34,8 @@ VALID = (NVIVO, BARE, MISSING, QUALCODER, QUALCODER_CRLF)
 ALL = (*VALID, STRESS)
 TARGETS = ("standard", "nvivo", "nvivo-mac", "as-read")
 MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16}
+TWINS = ("95916796-D0A0-4B49-80B0-5A5C8B94AE13", "27A5F0C2-E225-4D6A-8297-F4FEC794D890")
+"""The quotations of a PDF that stand twice in the project of ATLAS.ti."""
 OWN = {NVIVO: UTF_16, QUALCODER: ONCE, QUALCODER_CRLF: ONCE, STRESS: CODE_POINTS, BARE: ONCE, MISSING: ONCE}
 
 
@@ -80,7 +83,7 @@ def counts(study: Any) -> Counts:
             sum(len(getattr(t, "transcripts", ())) for t in things),
             sum(len(getattr(t, "sync_points", ())) for t in things),
             len(study.codes),
-            len(study.segments()),
+            sum(isinstance(t, Coding) for t in things),
             *map(len, lists),
             sum(len(getattr(t, "values", ())) for t in things),
         ]
@@ -214,7 +217,45 @@ def test_line_ends_change_no_coding(files: Files) -> None:
     assert looks[0] == looks[1]
 
 
+def test_what_atlasti_writes_twice_counts_once(files: Files) -> None:
+    """16 codings in the file; two stand again in the text of the PDF, one again on the next page: 13, on 10 passages. Those in the text are shown."""
+    study = files.read(BARE)
+    pdf = study["2065D8AB-D724-40C9-B4E9-6EB8DAB73541"]
+    assert (len(study.segments()), len(list(study.segments())), study.segments().passages) == (13, 13, 10)
+    assert [(e.id, e.same_as) for e in pdf.representation.excerpts] == [(f"{id}#2", id) for id in TWINS]
+    assert [e.same_as for e in pdf.excerpts] == [None, TWINS[0], None, None]
+    rows = [(s.excerpt.id, s.start, s.end) for s in study.segments() if s.source is pdf]
+    assert rows == [("7C046D16-1B6D-4814-A260-3A7BD5FC6A51", None, None), (f"{TWINS[0]}#2", 297, 498), (f"{TWINS[1]}#2", 62, 69)]
+
+
+def test_nothing_of_the_standard_project_is_foreign(files: Files) -> None:
+    """What ATLAS.ti wrote for the standard's own project is all understood: nothing is kept aside."""
+    assert [(t, t.extra) for t in parts(files.read(BARE)) if t.extra] == []
+    assert [r for r in files.read(BARE).reading.remarks if r.rule == "refi-structure-invalid"] == []
+
+
+@pytest.mark.parametrize("name", [QUALCODER, QUALCODER_CRLF])
+def test_the_annotation_of_qualcoder_is_on_the_word_it_marks(name: str, files: Files) -> None:
+    """Its database says 64 to 69 of the first text, which is the word naïve there, however lines end in the export."""
+    study = files.read(name)
+    [mark] = [e for e in study.sources[0].excerpts if e.memos]
+    assert study.sources[0].text[mark.span.slice] == "na\u00efve"
+    assert [study[id].text for id in mark.memos] == ["an annotation"]
+    assert all(m.excerpts == [] for m in study.memos)
+    assert [r for r in study.reading.remarks if r.rule == "exc-range-invalid"] == []
+
+
 # ---- writing ----
+@pytest.mark.parametrize("ending", [".qualdata", ""])
+@pytest.mark.parametrize("name", VALID)
+def test_as_read_gives_the_project_back_after_a_stay_in_a_package(name: str, ending: str, files: Files, tmp_path: Path) -> None:
+    """Zipped or as a folder: canonically the same project."""
+    package, path = tmp_path / f"package{ending}", tmp_path / name
+    assert write(files.read(name), package) == []
+    assert write(read(package), path, target="as-read") == []
+    assert canonical(project_xml(path)) == canonical(project_xml(files.samples / name))
+
+
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", [NVIVO, QUALCODER, QUALCODER_CRLF, STRESS])
 def test_coded_texts_are_right_in_what_is_written(name: str, target: str, files: Files) -> None:
@@ -264,11 +305,27 @@ def test_pyrefiqda_reads_the_same_of_what_is_written(name: str, target: str, fil
     before, after = as_pyrefiqda_reads(files.samples / name), as_pyrefiqda_reads(path)
     assert len(before["codings"]) == COUNTS[name].codings
     assert before["codes"] == after["codes"]
+    if target != "as-read":
+        _as_expected_for_others(name, before, after)
     assert before["codings"] == after["codings"]
     if MANNERS.get(target, OWN[name]) == OWN[name] or name in (BARE, MISSING):  # without texts nothing can be counted anew
         assert before["selections"] == after["selections"]
     else:
         assert [(g, n, a) for g, n, _, a in before["selections"]] == [(g, n, a) for g, n, _, a in after["selections"]]
+
+
+def _as_expected_for_others(name: str, before: dict[str, list[Any]], after: dict[str, list[Any]]) -> None:
+    """Undo what is done for targets other than as-read: twins have a GUID of their own, the mark of QualCoder's annotation stands in the text."""
+    for one, other in zip(before["selections"], after["selections"], strict=True):
+        if one[0] != other[0] and one[0] in TWINS:
+            after["selections"] = [(one[0], *row[1:]) if row[0] == other[0] else row for row in after["selections"]]
+            after["codings"] = [(*row[:3], one[0]) if row[3] == other[0] else row for row in after["codings"]]
+    if name in (QUALCODER, QUALCODER_CRLF):
+        [mark] = [row for row in before["selections"] if not row[1]]
+        [moved] = [row for row in after["selections"] if row[0] == mark[0]]
+        assert moved[3] != mark[3]
+        for rows, row in ((before["selections"], mark), (after["selections"], moved)):
+            rows.remove(row)
 
 
 @pytest.mark.parametrize("target", TARGETS)

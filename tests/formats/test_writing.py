@@ -222,7 +222,7 @@ def test_damaged_bytes_are_not_handed_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("how", [ZIP_STORED, ZIP_DEFLATED])
 def test_members_are_copied_as_they_are_stored(how: int, target: str, tmp_path: Path) -> None:
-    """Not unpacked and packed again: CRC, packed size and method are those of the file that was read."""
+    """Not unpacked and packed again: CRC, packed size and method are those of the file that was read. NVivo for Mac compresses nothing."""
     data = Random(1).randbytes(5000) + b"x" * 200_000
     path = picture(tmp_path / "in.qdpx", data, how=how)
     with ZipFile(path, "a") as archive:
@@ -231,8 +231,8 @@ def test_members_are_copied_as_they_are_stored(how: int, target: str, tmp_path: 
     write(read(path), tmp_path / "out.qdpx", target=target)
     with ZipFile(path) as before, ZipFile(tmp_path / "out.qdpx") as after:
         assert after.testzip() is None
-        seen = [sorted((i.CRC, i.compress_size, i.file_size, i.compress_type) for i in a.infolist() if not i.filename.endswith((".qde", ".root"))) for a in (before, after)]
-    assert seen[0] == seen[1]
+        old, new = (sorted((i.CRC, i.compress_size, i.file_size, i.compress_type) for i in a.infolist() if not i.filename.endswith((".qde", ".root"))) for a in (before, after))
+    assert new == ([(crc, size, size, ZIP_STORED) for crc, _, size, _ in old] if target == "nvivo-mac" else old)
 
 
 def test_large_payloads_are_never_whole_in_memory(tmp_path: Path) -> None:

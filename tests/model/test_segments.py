@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualdata.model import (
     AnySource,
@@ -29,6 +30,7 @@ from qualdata.model import (
     TranscriptSpan,
     walk,
 )  # fmt: skip
+from qualdata.model.base import fold
 from qualdata.testing import studies
 
 
@@ -203,6 +205,10 @@ def test_created_is_when_the_code_was_laid() -> None:
 @settings(max_examples=50)
 @given(studies())
 def test_every_coding_is_exactly_one_segment(study: Study) -> None:
+    """Where no excerpt says that it is the same as another."""
+    for thing in walk(study):
+        if isinstance(thing, Excerpt):
+            thing.same_as = None
     segments = [*study.segments()]
     assert len(segments) == len(study.segments())
     assert sorted(s.coding.id for s in segments) == sorted(c.id for c in walk(study) if isinstance(c, Coding))
@@ -210,3 +216,18 @@ def test_every_coding_is_exactly_one_segment(study: Study) -> None:
     for s in segments:
         assert any(s.coding is c for c in (s.excerpt.codings if s.excerpt else [c for h in study.codable() if isinstance(h, Source) for c in h.codings]))
         assert (s.code is None) == (study.get(s.coding.code) is None)
+
+
+@settings(max_examples=50)
+@given(studies(), st.data())
+def test_excerpts_that_are_the_same_hide_no_code_and_no_coder(study: Study, data: st.DataObject) -> None:
+    """However they refer to each other, what is left out of the segments of a source is there from another excerpt of it, and counts agree."""
+    excerpts = [t for t in walk(study) if isinstance(t, Excerpt)]
+    for excerpt in excerpts:
+        excerpt.same_as = data.draw(st.sampled_from(excerpts)).id
+    segments = [*study.segments()]
+    assert len(segments) == len(study.segments())
+    assert study.segments().passages <= len(segments)
+    for source in (*study.sources, *study.memos):
+        said = {(fold(c.code), fold(c.coder or ""), c.round or "") for c in walk(source) if isinstance(c, Coding)}
+        assert said == {(fold(s.coding.code), fold(s.coding.coder or ""), s.coding.round or "") for s in segments if s.source is source}

@@ -23,7 +23,7 @@ from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
-__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load"]
+__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load", "suspect"]
 
 VERSION: Final = "1.0"
 """The version of the standard that documents are written in."""
@@ -37,7 +37,7 @@ _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, Lookup
 FileOf = Callable[[Any], Any]
 
 
-def _suspect(data: bytes) -> bool:
+def suspect(data: bytes) -> bool:
     """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
     return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
@@ -141,7 +141,7 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
         if line in (b"]\n", b"],\n"):
             rest.append(line)
             return
-        if _suspect(line):
+        if suspect(line):
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
@@ -173,7 +173,7 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"study.json {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
-    if _suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
+    if suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
         raise ReadError(f"study.json: {bad}")
     if newer:
         document["study"] = set_aside(document["study"], Study)
@@ -190,7 +190,7 @@ def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    if _suspect(data):
+    if suspect(data):
         raise _OtherLayout
     try:
         document = orjson.loads(data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,11 @@ class Store(Protocol):
 
     path: Path
 
+    @property
+    def size(self) -> int:
+        """Bytes of the document."""
+        ...
+
     def document(self) -> IO[bytes]:
         """The document, open."""
         ...
@@ -38,6 +42,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path, self.root = path, path.resolve()
+        self.size = (path / DOCUMENT).stat().st_size
 
     def document(self) -> IO[bytes]:
         """The document, open."""
@@ -57,6 +62,7 @@ class Zipped:
         self.members = Media.members(path, archive)
         if DOCUMENT not in self.members:
             raise ReadError(f"there is no {DOCUMENT} in this ZIP file, so it is no study package.", path=path)
+        self.size = self.members[DOCUMENT].size
 
     def document(self) -> IO[bytes]:
         """The document, open."""
@@ -107,11 +113,7 @@ class _ToFolder:
         path = self.path / name
         path.parent.mkdir(exist_ok=True)
         with path.open("wb") as out:
-            if isinstance(payload, bytes):
-                out.write(payload)
-            else:
-                with payload.open() as stream:
-                    shutil.copyfileobj(stream, out, 1 << 20)
+            out.writelines([payload] if isinstance(payload, bytes) else payload.blocks())
         if isinstance(payload, Media) and payload.member is None:
             status = payload.store.stat()  # the same file by its date, for handles on the folder that this one replaces
             os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))

@@ -31,6 +31,7 @@ from qualdata.formats.zip import opened, safe
 from qualdata.model.copying import shallow
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media, digest
+from qualdata.model.progress import counted, expect, written
 from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, TextSource, holders
 from qualdata.model.study import Study
@@ -45,7 +46,7 @@ def read_package(path: Path, sources: Path | None = None) -> Study:
         try:
             handles = _Handles(store)
             with store.document() as stream:
-                study, _ = load(stream, handles)
+                study, _ = load(counted(stream, store.size), handles)
         except QualdataError as error:
             error.path = error.path or str(store.path)
             raise
@@ -92,8 +93,9 @@ def write_folder(study: Study, path: Path, target: str | None = None) -> list[Lo
 
 def _write(study: Study, path: Path, folder: bool) -> list[Loss]:
     packed = _Packed(study)
+    expect(sum(p.size + p.packed for p in packed.files.values() if isinstance(p, Media)))  # each is read for its SHA-256, and again to be copied
     with adding(path, folder) as out:
-        with out.document() as stream:
+        with out.document() as file, written(file, study) as stream:
             dump(packed.study, packed.path_of, packed.entries(), packed.reading(), stream)
         for name, payload in packed.files.items():
             out.put(name, payload)
@@ -110,6 +112,7 @@ class _Packed:
         self.roles: dict[str, tuple[str, str | None]] = {}
         self.missing: list[str] = []
         self.kept: list[Media] = []  # what is looked up by id() must stay
+        self.taken: dict[str, int] = {}
         self.study = shallow(study, sources=[self.source(s) for s in study.sources])
         for memo in study.memos:
             self.source(memo)
@@ -149,15 +152,20 @@ class _Packed:
 
     def add(self, handle: Media, payload: Media | bytes, base: str, folder: str, role: str, access: str | None) -> str:
         base = "".join(c if c.isalnum() or c in "-_. " else "_" for c in base).strip(". ") or "file"
-        name, count = f"{folder}/{base}", 1
-        taken = {n.casefold() for n in self.files}
-        while name.casefold() in taken:
-            count += 1
-            name = f"{folder}/{PurePosixPath(base).stem}-{count}{PurePosixPath(base).suffix}"
+        name = self.free(folder, base)
         self.files[name] = payload
         self.paths[id(handle)] = name
         self.roles[name] = (role, access)
         self.kept.append(handle)
+        return name
+
+    def free(self, folder: str, base: str) -> str:
+        """A name that no other file has, in any case; of many that are named alike, each is tried once."""
+        name = wanted = f"{folder}/{base}"
+        while name.casefold() in self.taken:
+            self.taken[wanted.casefold()] = count = self.taken[wanted.casefold()] + 1
+            name = f"{folder}/{PurePosixPath(base).stem}-{count}{PurePosixPath(base).suffix}"
+        self.taken[name.casefold()] = 1
         return name
 
     def path_of(self, media: Media) -> str:

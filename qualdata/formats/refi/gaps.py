@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import fields_dict
 
+from qualdata.formats.refi.conventions import STANDS_IN
 from qualdata.formats.refi.losses import where_of
 from qualdata.formats.refi.tools import Fact, Tool
 from qualdata.model.base import Thing
@@ -25,7 +26,7 @@ def not_carried(study: Study, tool: Tool, lost: Set[tuple[str, str, str]]) -> It
         for thing in walk(study):
             things.setdefault(type(thing).__name__, []).append(thing)
     for gap in tool.gaps:
-        for name in gap.fields:
+        for name in (*gap.fields, *(told for told, held in STANDS_IN.items() if held & {*gap.fields})):
             cls, _, field = name.partition(".")
             ids = tuple(dict.fromkeys(id for id in _holding(study, things.get(cls, []), field) if (id, cls, field) not in lost))
             if ids:

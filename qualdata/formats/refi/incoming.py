@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
-from qualdata.formats.refi.container import Container
+from qualdata.formats.refi.annotations import put_right
+from qualdata.formats.refi.container import Container, left_by_system
 from qualdata.formats.refi.evidence import Evidence
 from qualdata.formats.refi.names import all_different_guids, guid_for, is_guid
 from qualdata.formats.refi.reader import Reader
 from qualdata.formats.refi.tools import of_origin
-from qualdata.formats.zip import check_size
+from qualdata.formats.refi.twins import Pairs, further, twins
+from qualdata.formats.zip import LIMITS, check_size
 from qualdata.model.base import Thing, fold
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
@@ -18,7 +20,7 @@ from qualdata.model.media import Media
 from qualdata.model.nouns import noun
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Remark
-from qualdata.model.source import MediaSource, SyncPoint, holders
+from qualdata.model.source import MediaSource, PdfSource, SyncPoint, holders
 from qualdata.model.spans import TextSpan, TimeSpan
 from qualdata.model.study import Study, walk
 
@@ -33,10 +35,13 @@ def complete(study: Study, reader: Reader, container: Container) -> None:
     """Make a study of what a reader read."""
     assert study.reading is not None
     remarks = study.reading.remarks
-    remarks += container.remarks
     study.id = guid_for(study.title, study.created or "")
-    tell_apart(study, reader)
+    pdfs = [(pdf, twins(pdf)) for pdf in study.sources if isinstance(pdf, PdfSource)]
+    tell_apart(study, reader, {id(p) for _, pairs in pdfs for e, _ in pairs for p in (e, *e.codings)})
+    for pdf, pairs in pdfs:
+        _relate(pairs, further(pdf, pairs), remarks)
     _attach(study, container, remarks)
+    remarks[:0] = dict.fromkeys(container.remarks)
     _count(study, remarks)
     study.documents += _documents(study, container, remarks)
     study.reading.layout |= {"project": container.project, "members": container.order}
@@ -49,13 +54,17 @@ def _documents(study: Study, container: Container, remarks: list[Remark]) -> Ite
         name = path.rpartition("/")[2]
         name = path if name.casefold() in names else name
         names.add(name.casefold())
-        remarks.append(Remark("refi-source-orphan", f"nothing in the project refers to {path}; it is kept as a document"))
+        why = f"{path} was left by macOS or Windows and says nothing of the study; it is kept as a document, and can be deleted"
+        remarks.append(Remark("refi-source-orphan", why if left_by_system(path) else f"nothing in the project refers to {path}; it is kept as a document"))
         yield Document(id=guid_for(study.id, name), name=name, path=path, media=container.media[path])
 
 
 # ---- ids ----
-def tell_apart(study: Study, reader: Reader) -> None:
-    """Take in what the reader noted; the second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on."""
+def tell_apart(study: Study, reader: Reader, again: Set[int] = frozenset()) -> None:
+    """Take in what the reader noted; the second holder of an id gets `#2`, the third `#3`; ids that are no GUIDs are remarked on.
+
+    *again* are twins, by their id().
+    """
     assert study.reading is not None
     remarks = study.reading.remarks
     remarks += reader.remarks
@@ -72,15 +81,27 @@ def tell_apart(study: Study, reader: Reader) -> None:
         seen[key] = count = seen.get(key, 0) + 1
         if count > 1:
             new = f"{thing.id}#{count}"
-            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} occurs more than once; this {noun(type(thing).__name__)} is now {new}", id=new))
+            what = noun(type(thing).__name__)
+            why = f"stands on a page of a PDF and again in its text; the second {what}" if id(thing) in again else f"occurs more than once; this {what}"
+            remarks.append(Remark("refi-guid-reused", f"the id {thing.id} {why} is now {new}", id=new))
             thing.id = new
     for thing, around in reader.outer:
         thing.parent = around.id
 
 
+def _relate(pairs: Pairs, more: Pairs, remarks: list[Remark]) -> None:
+    """Say of twins, and of what goes on with them on the next page, which excerpt they repeat; all have their ids."""
+    for excerpt, page in (*pairs, *more):
+        excerpt.same_as = page.id
+    for excerpt, page in more:
+        said = f"a quotation of a PDF goes on on the next page; the part there is the same as {page.id}, and its codings count once"
+        remarks.append(Remark("cod-duplicate", said, id=excerpt.id))
+
+
 # ---- files ----
 def _attach(study: Study, container: Container, remarks: list[Remark]) -> None:
     missing: dict[str, list[str]] = {}
+    container.base = study.base_path or ""
 
     def found(path: str | None, holder: Thing) -> Media | None:
         if path is None:
@@ -98,6 +119,8 @@ def _attach(study: Study, container: Container, remarks: list[Remark]) -> None:
         else:
             holder.stored = found(holder.path, holder)
             holder.rich = found(holder.rich_path, holder)
+    if container.folder is not None and container.folder.full:
+        remarks.append(Remark("refi-size-limit", f"the folder of sources holds more than {LIMITS['members']:,} files; not all were looked at"))
     for path, ids in missing.items():
         again = f" ({len(ids)} references)" if len(ids) > 1 else ""
         remarks.append(Remark("refi-source-missing", f"the file {path or 'with an empty path'} is missing{again}", id=ids[0]))
@@ -110,27 +133,42 @@ def _all_holders(study: Study) -> Iterator[Any]:
 
 # ---- positions ----
 def _count(study: Study, remarks: list[Remark]) -> None:
-    """Choose how the file counts, turn its positions into code points, and look for those out of range."""
+    """Choose how the file counts, put marks where they belong, turn positions into code points, and look for those out of range."""
     reading = study.reading
     assert reading is not None
     tool = of_origin(reading.origin)
     evidence, sizes = Evidence(tool.profile if tool else Profile()), {}
-    for holder, text, bom in _texts(study, remarks):
+    for holder, text, bom in _texts(_all_holders(study), remarks):
         sizes[id(holder)] = len(text)
         if not evidence.full:
             evidence.look(text, bom, holder.excerpts)
     reading.profile, reading.basis = evidence.choose(reading.origin, tool, remarks)
+    put_right(study, _Sizes(reading.profile), remarks)
     if reading.profile != Profile():
-        for holder, text, bom in _texts(study, []):
+        for holder, text, bom in _texts(_all_holders(study), []):
             if not reading.profile.plain(text, bom):
                 _convert(holder, Codec(text, reading.profile, bom), remarks)
     for holder in _all_holders(study):
         _check_ranges(holder, sizes.get(id(holder)), remarks)
 
 
-def _texts(study: Study, remarks: list[Remark]) -> Iterator[tuple[Any, str, bool]]:
-    """Everything that has a text, with it, and whether its file begins with a byte order mark. Texts are not kept."""
-    for holder in _all_holders(study):
+class _Sizes:
+    """How long texts are, as a file counts them; None for one that is not there. Each is looked into once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.known: dict[int, int | None] = {}
+
+    def __call__(self, holder: Any) -> int | None:
+        if id(holder) not in self.known:
+            ends = (Codec(text, self.profile, bom).write(len(text), len(text))[1] for _, text, bom in _texts([holder], []))
+            self.known[id(holder)] = next(ends, None)
+        return self.known[id(holder)]
+
+
+def _texts(among: Iterable[Any], remarks: list[Remark]) -> Iterator[tuple[Any, str, bool]]:
+    """All of these that have a text, with it, and whether its file begins with a byte order mark. Texts are not kept."""
+    for holder in among:
         if isinstance(holder, MediaSource):
             continue
         stored: Media | None = holder.stored

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from qualdata.formats.refi.roots import Root
@@ -11,7 +12,7 @@ from qualdata.formats.refi.vocabulary import elements
 from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed
 
-__all__ = ["losses", "unsaid", "where_of"]
+__all__ = ["KEPT", "LARGE", "losses", "unsaid", "where_of"]
 
 _WHY: Final = {
     "extra": ("unknown content", "It is not part of the standard; only the target as-read writes it back."),
@@ -20,28 +21,50 @@ _WHY: Final = {
     "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
     "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
-    "path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
-    "rich_path": ("missing", "A bare .qde holds no files; write a .qdpx to take them along."),
+    "base_path": ("changed", "It says now where the folder of the recordings is."),
+    **dict.fromkeys(("path", "rich_path", "media", "rich"), ("missing", "A bare .qde holds no files; write a .qdpx to take them along.")),
 }
+_INVALID: Final = ("invalid", "What stands there has not the form that REFI-QDA asks for.")
+_GUIDS: Final = "REFI-QDA takes only GUIDs as ids, and each once; each of these was replaced by one, always the same."
+KEPT: Final = "It stays outside the project, where the file that was read has it: keep them together."
+LARGE: Final = "It has 2 GB or more, too much for a file in a project, and stays outside: keep them together."
 
 
-def losses(lost: Iterable[tuple[str, str, str]], renamed: dict[str, str], root: Root) -> list[Loss]:
-    """Losses of what was not written under a root (ids of things, their classes, fields) and of the ids that were replaced."""
-    ids: dict[tuple[str, str], list[str]] = {}
-    for id, cls, name in lost:
-        ids.setdefault((cls, name), []).append(id)
-    found = [_loss(cls, name, tuple(dict.fromkeys(of)), root) for (cls, name), of in ids.items()]
+def losses(
+    lost: Iterable[tuple[str, str, str]],
+    renamed: dict[str, str],
+    root: Root,
+    outside: Iterable[tuple[str, str, str, str]] = (),
+    reasons: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> list[Loss]:
+    """Losses of what was not written under a root (ids of things, their classes, fields) and of the ids that were replaced.
+
+    *outside* are files that were left outside, each with the reason; *reasons* are kinds and reasons of losses of single fields.
+    """
+    ids: dict[tuple[str, ...], list[str]] = {}
+    for id, *what in (*lost, *outside):
+        ids.setdefault(tuple(what), []).append(id)
+    found = [_loss(root, reasons, tuple(dict.fromkeys(of)), *what) for what, of in ids.items()]
     if renamed:
-        why = "REFI-QDA takes only GUIDs as ids; each of these was replaced by one, always the same."
-        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), counted(len(renamed), "id"), why))
+        found.append(Loss("renamed", ("Thing.id",), tuple(renamed), counted(len(renamed), "id"), _GUIDS))
     return found
 
 
-def _loss(cls: str, name: str, ids: tuple[str, ...], root: Root) -> Loss:
+def _loss(root: Root, reasons: Mapping[str, tuple[str, str]], ids: tuple[str, ...], cls: str, name: str, outside: str = "") -> Loss:
     full = f"{cls}.{name}"
-    otherwise = ("no place", f"{root.place} has no place for it.") if full in unsaid(root) else ("invalid", "What stands there has not the form that REFI-QDA asks for.")
-    kind, why = _WHY.get(name, otherwise)
-    return Loss(kind, (full,), ids, where_of(cls, name, len(ids)), why)
+    why = ("missing", outside) if outside else reasons.get(full) or _why(root, cls, name)
+    return Loss(why[0], (full,), ids, where_of(cls, name, len(ids)), why[1])
+
+
+def _why(root: Root, cls: str, name: str) -> tuple[str, str]:
+    """The kind of a loss, and the reason."""
+    if cls not in {e.cls.__name__ for e in elements(root.element)}:
+        return _no_place(root)
+    return _WHY.get(name) or (_no_place(root) if f"{cls}.{name}" in unsaid(root) else _INVALID)
+
+
+def _no_place(root: Root) -> tuple[str, str]:
+    return "no place", f"{root.place} has no place for it."
 
 
 def where_of(cls: str, name: str, number: int) -> str:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qualdata.model.base import guid_for
+from qualdata.model.base import GUID, guid_for, is_bare_guid
 
-__all__ = ["all_different_guids", "guid_for", "is_guid"]
+__all__ = ["all_different_guids", "guid_for", "is_bare_guid", "is_guid"]
 
-_HEX = "-".join(f"[0-9a-fA-F]{{{n}}}" for n in (8, 4, 4, 4, 12))
-PATTERN: Final = rf"({_HEX})|(\{{{_HEX}\}})"
+PATTERN: Final = rf"({GUID})|(\{{{GUID}\}})"
 """The standard's form of a GUID, with or without braces (Project.xsd, GUIDType)."""
 
 is_guid = re.compile(rf"[ \t\r\n]*(?:{PATTERN})[ \t\r\n]*").fullmatch
 """A match when a string is a GUID, else None; white space around it says nothing (xsd:token)."""
-is_bare_guid = re.compile(_HEX).fullmatch
-"""A match when a string is a GUID and nothing else."""
 _SHAPE: Final = b"00000000-0000-0000-0000-000000000000\n"
 _HEX_TO_0: Final = bytes.maketrans(b"123456789abcdefABCDEF", b"0" * 21)
 
@@ -28,5 +25,3 @@ def all_different_guids(ids: list[str]) -> bool:
         return False
     lower = lines.lower()
     return len(set(ids if lower == lines else lower.split("\n")[:-1])) == len(ids)
-
-

@@ -1,28 +1,26 @@
-"""From a study to what a target can be told: files named, positions counted its way, and what has no place there."""
+"""From a study to what a target can be told: copied where it must be otherwise, and what has no place there."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from collections.abc import Set
 from typing import Any
 
 from attrs import define, field
 
 from qualdata import __version__
 from qualdata.errors import WriteError
+from qualdata.formats.refi.annotations import LAYOUT, put_back
+from qualdata.formats.refi.conventions import Carried, carried
+from qualdata.formats.refi.counting import Counting
 from qualdata.formats.refi.events import DEPTH
-from qualdata.formats.refi.incoming import WRITTEN
-from qualdata.formats.refi.names import guid_for, is_guid
+from qualdata.formats.refi.members import Members
+from qualdata.formats.refi.recordings import Recordings
 from qualdata.formats.refi.tools import Tool
-from qualdata.formats.refi.word import can_make, word_file
-from qualdata.model.base import Thing, not_xml
+from qualdata.formats.refi.twins import shared, untold
+from qualdata.model.base import not_xml
 from qualdata.model.copying import shallow
-from qualdata.model.loss import Loss
-from qualdata.model.media import Media
-from qualdata.model.nouns import counted
-from qualdata.model.positions import Codec, Profile
 from qualdata.model.reading import Reading
-from qualdata.model.source import MediaSource, TextSource, Transcript
-from qualdata.model.spans import TextSpan
+from qualdata.model.source import MediaSource, PdfSource, TextSource
 from qualdata.model.study import Study
 
 __all__ = ["Outgoing", "check_depth", "signature"]
@@ -38,45 +36,68 @@ class Outgoing:
     """The row of the target; None for `as-read`, which keeps what the file said."""
     inline: bool
     """Whether there is no place for files, so that texts stand in the project itself."""
-    files: dict[str, Media | bytes] = field(factory=dict, init=False)
-    """The members to write, by name."""
+    recordings: Recordings | None = None
+    """The recordings that are to lie beside the project."""
     lost: list[tuple[str, str, str]] = field(factory=list, init=False)
     """Ids of things, their classes and fields that are not written."""
-    wordless: list[str] = field(factory=list, init=False)
-    """Ids of texts for which the target wants a Word file that could not be made."""
-    _names: dict[object, str] = field(factory=dict, init=False)
-    _taken: set[str] = field(factory=set, init=False)
+    shared: Set[str] = field(init=False)
+    """Ids of twins, folded, that are written as the one that they repeat."""
+    told: Carried = field(init=False)
+    """The study with its interviews, points and themes put into what a project has."""
+    members: Members = field(init=False)
+    """The files to write."""
+    counting: Counting = field(init=False)
+    """How the target counts in texts."""
+
+    @shared.default
+    def _as_one(self) -> Set[str]:
+        return shared(self.study, self.tool)
+
+    @told.default
+    def _as_told(self) -> Carried:
+        return carried(self.study, faithful=self.tool is None, shared=self.shared)
+
+    @members.default
+    def _its_members(self) -> Members:
+        return Members(self.study, self.tool, self.inline, self.recordings, self.lost)
+
+    @counting.default
+    def _its_counting(self) -> Counting:
+        tool = self.tool
+        return Counting(tool.profile if tool else self.reading.profile, tool is not None and tool.bom, tool is None, self.lost)
 
     @property
     def reading(self) -> Reading:
         """How the study was read."""
         return self.study.reading or Reading()
 
-    @property
-    def profile(self) -> Profile:
-        """How the target counts in texts."""
-        return self.tool.profile if self.tool else self.reading.profile
-
     def prepare(self) -> Study:
         """The study to hand to the writer: a shallow copy in which only what must be otherwise is copied."""
         check_depth(self.study, above=3, what="project")
         origin = signature(self.tool) if self.tool else self.reading.origin
-        sources = [self.source(s) for s in self.study.sources]
-        memos = [self.source(m) for m in self.study.memos]
-        self.documents()
-        return shallow(self.study, reading=Reading(origin=origin), sources=sources, memos=memos, documents=[])
+        study = self.told.study
+        sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in study.sources]
+        memos = [self.written(m, top=True) for m in study.memos]
+        if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
+            sources, memos = put_back(sources, memos, notes)
+        self.members.take_documents()
+        self.members.check_sizes()
+        ready = shallow(study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])
+        return self.told.guarded(ready)
 
-    # ---- sources ----
-    def source(self, source: Any) -> Any:
-        """A source, copied where its paths, positions or text are to be written otherwise."""
-        if isinstance(source, MediaSource):
-            return self.media_source(source)
-        return self.written(source, top=True)
+    def base_path(self) -> str | None:
+        """The folder that relative paths begin in."""
+        now, was = self.recordings.base_path if self.recordings else self.study.base_path, self.study.base_path
+        if was not in (None, now):
+            self.lost.append((self.study.id, "Study", "base_path"))
+        return now
 
     def media_source(self, source: MediaSource) -> Any:
+        """A source that is a file, copied where its path, or a text in it, is to be written otherwise."""
         changes: dict[str, Any] = {}
+        source = untold(source, self.tool) if isinstance(source, PdfSource) else source
         if source.media is not None:
-            changes["path"] = self.file(source.path, source.media, source)
+            changes["path"] = self.members.path_of(source.path, source.media, source)
         for name in ("representation", "transcripts"):
             inner = getattr(source, name, None)
             if inner:
@@ -86,136 +107,30 @@ class Outgoing:
         return _changed(source, changes)
 
     def written(self, holder: Any, top: bool = False) -> Any:
-        """A text, a memo or a transcript."""
-        changes = self.positions(holder)
+        """A text, a memo or a transcript, copied where its paths, positions or text are to be written otherwise."""
+        changes, files = self.counting.changes(holder), self.members
         derived = holder.rich is not None and holder.rich.derived
         if self.tool is not None and (derived or (top and holder.rich_path is None)):
-            changes["rich_path"] = self.word(holder)
+            changes["rich_path"] = files.path_of_word(holder)
         elif holder.rich is not None:
-            changes["rich_path"] = self.file(holder.rich_path, holder.rich, holder, "rich_path")
+            changes["rich_path"] = files.path_of(holder.rich_path, holder.rich, holder, "rich_path")
         if holder.stored is not None and (holder.path is not None if self.tool is None else not self.inline):
-            changes |= {"path": self.file(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
+            changes |= {"path": files.path_of(holder.path, holder.stored, holder, "text")} | ({} if self.tool is None else {"_text": None})
         elif holder.text is None or (self.tool is None and holder.path is not None and holder.stored is None):
             pass  # there is no text, or the file says where it was and what it is
         elif self.inline or self.tool is None or not (top and type(holder) is TextSource):
             changes |= self.inlined(holder)
         else:
-            changes |= {"path": self.new_file(holder), "_text": None}
+            changes |= {"path": files.path_of_text(holder), "_text": None}
         return _changed(holder, changes)
 
     def inlined(self, holder: Any) -> dict[str, Any]:
+        """What changes of a text that stands in the project itself."""
         text = holder.text
         if not_xml(text):
             self.lost.append((holder.id, type(holder).__name__, "text"))
             text = "".join("\ufffd" if not_xml(c) else c for c in text)
         return {"path": None, "_text": text}
-
-    def positions(self, holder: Any) -> dict[str, Any]:
-        """Excerpts and sync points counted the target's way, where that is another."""
-        if self.profile == Profile():
-            return {}
-        text = holder.text
-        bom = holder.stored.bom if holder.stored else self.tool is not None and self.tool.bom
-        if text is None or self.profile.plain(text, bom):
-            return {}
-        codec = Codec(text, self.profile, bom)
-        changes: dict[str, Any] = {"excerpts": [self.excerpt(e, codec) for e in holder.excerpts]}
-        if isinstance(holder, Transcript):
-            changes["sync_points"] = [p if p.position is None else shallow(p, position=self.units(p, codec, p.position)[0]) for p in holder.sync_points]
-        return changes
-
-    def excerpt(self, excerpt: Any, codec: Codec) -> Any:
-        span = excerpt.span
-        return shallow(excerpt, span=TextSpan(*self.units(excerpt, codec, span.start, span.end))) if isinstance(span, TextSpan) else excerpt
-
-    def units(self, thing: Thing, codec: Codec, start: int, end: int | None = None) -> tuple[int, ...]:
-        """Positions in the target's units: as the file wrote them where they still mean the same, else computed."""
-        here = (start, start if end is None else end)
-        kept = (thing.extra or {}).get(WRITTEN) if self.tool is None else None
-        if kept and codec.read(kept[0], kept[-1])[: len(kept)] == here[: len(kept)]:
-            return tuple(kept)
-        units = codec.write(*here)
-        if self.tool is not None and codec.read(*units) != (here if end is not None else (start, codec.read(*units)[1])):
-            self.lost.append((thing.id, type(thing).__name__, "position" if end is None else "span"))
-        return units
-
-    # ---- files ----
-    def file(self, path: str | None, media: Media, holder: Thing, name: str = "path") -> str | None:
-        """The path to write for a file that is there, which becomes a member of the project."""
-        if self.inline:
-            self.lost.append((holder.id, type(holder).__name__, name))
-            return path
-        if self.tool is None and media.as_read is not None and path is not None:
-            self.put(media.as_read, media)
-            return path
-        if isinstance(holder, MediaSource) and path is not None and path.partition("://")[0] in ("relative", "absolute"):
-            return path  # a recording may lie outside the project (clause 8.3), a text may not
-        key = (media.store, media.member)
-        if key not in self._names:
-            self._names[key] = self.name(path, media, holder)
-            self.put(f"{self.folder}/{self._names[key]}", media)
-        return f"internal://{self._names[key]}"
-
-    def new_file(self, source: TextSource) -> str:
-        """The path of a text that gets a file of its own."""
-        text = source.text or ""
-        mark = "\ufeff" if text.startswith("\ufeff") or (self.tool is not None and self.tool.bom) else ""
-        name = self.unique(f"{_guid(source.id, self.study.id)}.txt", source)
-        self.put(f"{self.folder}/{name}", (mark + text).encode())
-        return f"internal://{name}"
-
-    def word(self, holder: Any) -> str | None:
-        """The path of a Word file made from a text, where the target wants one."""
-        wanted = self.tool is not None and self.tool.rich and not self.inline and type(holder) is TextSource
-        text = holder.text if wanted else None
-        if text is None:
-            return None
-        if not can_make():
-            self.wordless.append(holder.id)
-            return None
-        name = self.unique(f"{_guid(holder.id, self.study.id)}.docx", holder)
-        self.put(f"{self.folder}/{name}", word_file(text))
-        return f"internal://{name}"
-
-    @property
-    def wanting(self) -> list[Loss]:
-        """What the target wants, and did not get."""
-        if not self.wordless or self.tool is None:
-            return []
-        why = f"{self.tool.title} is reported to want one beside each text. Install python-docx (`pip install 'qualdata[transcripts]'`) to have them made."
-        return [Loss("missing", (), tuple(self.wordless), f"{counted(len(self.wordless), 'TextSource')}: Word file", why)]
-
-    @property
-    def folder(self) -> str:
-        """The folder of files."""
-        return self.tool.folder if self.tool else "sources"
-
-    def name(self, path: str | None, media: Media, holder: Thing) -> str:
-        """A file's name: a GUID and the extension it had (REFI-QDA 1.5, clause 8.4)."""
-        base = PurePosixPath((path or media.name).replace("\\", "/")).name or media.name
-        stem, suffix = PurePosixPath(base).stem, PurePosixPath(base).suffix or PurePosixPath(media.name).suffix
-        return self.unique(f"{stem if is_guid(stem) else _guid(holder.id, self.study.id)}{suffix}", holder)
-
-    def unique(self, name: str, holder: Thing) -> str:
-        free = f"{self.folder}/{name}".casefold() not in self._taken
-        return name if free else f"{guid_for(self.study.id, f'{holder.id}/{name}')}{PurePosixPath(name).suffix}"
-
-    def put(self, name: str, payload: Media | bytes) -> None:
-        """Take a member in."""
-        self.files[name] = payload
-        self._taken.add(name.casefold())
-
-    def documents(self) -> None:
-        """Files that nothing refers to travel along; a document with a role has no place."""
-        for document in self.study.documents:
-            media = document.media
-            if document.role != "unreferenced" or media is None or self.inline:
-                self.lost.append((document.id, "Study", "documents"))
-                continue
-            name = f"{self.folder}/{media.name}"
-            if media.as_read is not None and (self.tool is None or name.casefold() in self._taken):
-                name = media.as_read
-            self.put(name, media)
 
 
 def check_depth(study: Study, above: int, what: str) -> None:
@@ -233,7 +148,3 @@ def signature(tool: Tool) -> str:
 def _changed(thing: Any, changes: dict[str, Any]) -> Any:
     changes = {k: v for k, v in changes.items() if v is not getattr(thing, k)}
     return shallow(thing, **changes) if changes else thing
-
-
-def _guid(id: str, study: str) -> str:
-    return id.strip("{}") if is_guid(id) else guid_for(study, id)

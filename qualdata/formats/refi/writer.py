@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from operator import attrgetter
 from typing import IO, Any
 
@@ -29,14 +29,14 @@ class Writer:
     """Writes one object of a binding.
 
     *faithful* writes every value as it stands, and the foreign XML of every thing in its place. Otherwise
-    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), an optional value that
-    the schema does not allow is left out. Afterwards `lost` holds what was: the id of the thing, its class
-    and its field (for a value, the id of what it stands in, a slash and its number), and `renamed` the ids that were replaced.
-    *upper* writes GUIDs in upper case.
+    foreign XML is left out, an id that is no GUID gets one (see `names.guid_for`), and so does the second holder of
+    a GUID (`GUID#2`), unless it is *shared*; an optional value that the schema does not allow is left out. Afterwards
+    `lost` holds what was: the id of the thing, its class and its field (for a value, the id of what it stands in,
+    a slash and its number), and `renamed` the ids that were replaced. *upper* writes GUIDs in upper case.
     """
 
-    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool, upper: bool = False) -> None:
-        self.uri, self.study, self.faithful, self.upper = uri, study, faithful, upper
+    def __init__(self, root: Element, uri: str, *, study: str, faithful: bool, upper: bool = False, shared: Container[str] = ()) -> None:
+        self.uri, self.study, self.faithful, self.upper, self.shared = uri, study, faithful, upper, shared
         self.lost: list[tuple[str, str, str]] = []
         self.renamed: dict[str, str] = {}
         self.trees: dict[int, Tree[Any]] = {}
@@ -88,6 +88,8 @@ class Writer:
         first, mark, count = id.rpartition("#")
         if not mark or not count.isdigit():
             return id
+        if not self.faithful:
+            return first if fold(id) in self.shared else id
         if self.known is None:
             held = (part for name in self.holds if isinstance(parts := getattr(self.thing, name), list) for part in parts if isinstance(part, Part))
             self.known = {fold(self.thing.id), *(fold(thing.id) for part in held for thing in walk(part))}

@@ -31,7 +31,7 @@ def range_invalid(data: Dataset) -> Found:
     """
     for holder in data.holders:
         for excerpt, why in outside(data, holder):
-            yield data.at(excerpt), why
+            yield data.at(excerpt, holder), why
 
 
 @rule("exc-empty", "warning")
@@ -46,9 +46,9 @@ def empty(data: Dataset) -> Found:
         for excerpt in holder.excerpts:
             span = excerpt.span
             if (span.__class__ is TextSpan or span.__class__ is TimeSpan) and span.start == span.end >= 0:
-                yield data.at(excerpt), f"the excerpt begins and ends at {span.start}"
+                yield data.at(excerpt, holder), f"the excerpt begins and ends at {span.start}"
             elif span.__class__ is AreaSpan and (span.left == span.right or span.top == span.bottom):
-                yield data.at(excerpt), "the area has no width or no height"
+                yield data.at(excerpt, holder), "the area has no width or no height"
 
 
 @rule("exc-quote-mismatch", "error")
@@ -112,8 +112,8 @@ def not_codable(data: Dataset) -> Found:
 
     Lay one of the codes under it instead, or let the group be a code.
     """
-    for coding, code in _codings_with(data, lambda code: not code.codable):
-        yield data.at(coding), f'the code "{code.name}" only groups others, but is laid on data'
+    for coding, holder, code in _codings_with(data, lambda code: not code.codable):
+        yield data.at(coding, holder), f'the code "{code.name}" only groups others, but is laid on data'
 
 
 @rule("cod-code-retired", "warning")
@@ -125,19 +125,19 @@ def code_retired(data: Dataset) -> Found:
     Lay the code that took its place instead, or let the codebook say that it is in use.
     """
     ended = {fold(id): change.date for change in data.study.code_changes if change.action == "retire" and change.date for id in change.codes}
-    for coding, code in _codings_with(data, lambda code: code.status == "retired" and fold(code.id) in ended):
+    for coding, holder, code in _codings_with(data, lambda code: code.status == "retired" and fold(code.id) in ended):
         end = ended[fold(code.id)] or ""
         if coding.created and coding.created[: len(end)] > end:
-            yield data.at(coding), f'the code "{code.name}" was retired on {end}, but was laid on {coding.created[:10]}'
+            yield data.at(coding, holder), f'the code "{code.name}" was retired on {end}, but was laid on {coding.created[:10]}'
 
 
-def _codings_with(data: Dataset, wanted: Any) -> Iterator[tuple[Coding, Code]]:
-    """The codings with codes of a kind, each with its code."""
+def _codings_with(data: Dataset, wanted: Any) -> Iterator[tuple[Coding, Any, Code]]:
+    """The codings with codes of a kind, each with the source, memo or transcript it stands in, and its code."""
     codes = {fold(code.id): code for code in data.study.codes if wanted(code)}
     if codes:
-        for coding, _, _ in data.codings:
+        for coding, _, holder in data.codings:
             if (code := codes.get(fold(coding.code))) is not None:
-                yield coding, code
+                yield coding, holder, code
 
 
 @rule("cod-coder-missing", "warning")
@@ -161,13 +161,14 @@ def duplicate(data: Dataset) -> Found:
 
     Delete all but one of them; merging two copies of a project often leaves such.
     """
+    yield from data.noted("cod-duplicate")
     for holder in data.holders:
         for codings in _by_place(holder):
             seen = set()
             for coding in codings if len(codings) > 1 else ():
                 key = (fold(coding.code), fold(coding.coder or ""), coding.round)
                 if key in seen:
-                    yield data.at(coding), "the same code was laid on the same place by the same coder before"
+                    yield data.at(coding, holder), "the same code was laid on the same place by the same coder before"
                 seen.add(key)
 
 

@@ -46,9 +46,8 @@ def file_unlisted(data: Dataset) -> Found:
 
     Take it out of the package, or add it to the study as a document and write the package again.
     """
-    listed = {entry.get("path") for entry in data.entries}
     for name in data.files.names:
-        if name not in listed and name not in _OURS:
+        if name not in data.listed and name not in _OURS:
             yield Where(file=name), f"the file {name} is not listed in {DOCUMENT}"
 
 
@@ -62,9 +61,8 @@ def file_missing(data: Dataset) -> Found:
     """
     yield from data.noted("pkg-file-missing")
     told = {where.file for where, _ in data.noted("pkg-file-missing")}
-    for entry in data.entries:
-        path = entry.get("path")
-        if isinstance(path, str) and path not in data.files.names and path not in told:
+    for path, entry in data.listed.items():
+        if path not in data.files.names and path not in told:
             listed = "as missing" if entry.get("role") == "missing" else f"in {DOCUMENT}, but is not in the package"
             yield Where(file=path), f"the file {path} is listed {listed}"
 
@@ -78,13 +76,13 @@ def checksum_mismatch(data: Dataset) -> Found:
     Get the file from the original package; if the change is meant, read the package and write it again.
     """
     texts = {data.file_of(holder) for holder in data.texts}
-    for entry in data.entries:
-        media = data.files.media.get(str(entry.get("path")))
+    for path, entry in data.listed.items():
+        media = data.files.media.get(path)
         if media is None or not isinstance(entry.get("sha256"), str):
             continue
         differs, why = _differs(media, entry)
-        if differs and (why or entry["path"] not in texts):
-            yield Where(file=entry["path"]), why or f"the file {entry['path']} has other bytes than when the package was written"
+        if differs and (why or path not in texts):
+            yield Where(file=path), why or f"the file {path} has other bytes than when the package was written"
 
 
 def _differs(media: Media, entry: dict[str, Any]) -> tuple[bool, str]:
@@ -103,8 +101,7 @@ def checksum_absent(data: Dataset) -> Found:
 
     Read the package with qualdata and write it again: it gives every file its SHA-256.
     """
-    for entry in data.entries:
-        path = str(entry.get("path"))
+    for path, entry in data.listed.items():
         if path in data.files and "sha256" not in entry:
             yield Where(file=path), f"{DOCUMENT} gives no SHA-256 for the file {path}"
 
@@ -132,6 +129,8 @@ def name_collision(data: Dataset) -> Found:
 
     Rename one of them in the program that the study comes from, and write the package again.
     """
+    if not data.files.names:
+        yield from data.noted("pkg-name-collision")
     seen: dict[str, str] = {}
     for name in data.files.names:
         first = seen.setdefault(normalize("NFC", name).casefold(), name)

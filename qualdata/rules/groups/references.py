@@ -87,6 +87,7 @@ def cycle(data: Dataset) -> Found:
     Take one of them out of the ring: put it at the top, or under another.
     """
     study = data.study
+    yield from data.noted("ref-cycle")
     yield from _rings(data, study.codes, lambda c: [c.parent], "stand under each other")
     yield from _rings(data, study.codes, lambda c: c.derived_from, "are derived from each other")
     yield from _rings(data, study.questions, lambda q: [q.parent], "stand under each other")

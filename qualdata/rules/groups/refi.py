@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ def structure_invalid(data: Dataset) -> Found:
         return
     no_guids = [f" {where.id!r}; " for where, _ in data.noted("refi-guid-invalid")]  # a rule of its own tells those
     try:
-        for problem in problems(data.path, guids=not _all_guids(data)):
+        for problem in problems(data.path if data.xml is None else BytesIO(data.xml), guids=not _all_guids(data)):
             if any(id in problem.message for id in no_guids):
                 continue
             where = Where(file=data.document, line=problem.line) if problem.id is None else data.at_id(problem.id, problem.line)
@@ -169,11 +170,11 @@ def range_invalid(data: Dataset) -> Found:
 
     Look up the passage in the program it comes from, mark it again, and export anew.
     """
-    moved = [(where, message) for where, message in data.noted("exc-range-invalid") if "inside a character" in message]
+    yield from data.noted("refi-range-invalid")
+    yield from ((where, message) for where, message in data.noted("exc-range-invalid") if "inside a character" in message)
     for holder in data.holders:
         for excerpt, why in outside(data, holder):
-            yield data.at(excerpt), why
-    yield from moved
+            yield data.at(excerpt, holder), why
 
 
 @rule("refi-user-dangling", "warning", over=("refi",))

@@ -24,7 +24,7 @@ _OWN: Final = ("qualdata", "refi")
 _prefixed = re.compile(r"[a-z][a-z0-9]*:").match
 
 
-@rule("sch-invalid", "error", over=("package",), unread=True)
+@rule("sch-invalid", "error", over=("package", "study"), unread=True)
 def invalid(data: Dataset) -> Found:
     """`study.json` says something that the standard does not let it say, or leaves out something that must be there.
 
@@ -36,6 +36,9 @@ def invalid(data: Dataset) -> Found:
     for number, entry in enumerate(data.entries):
         for path, message in wrong_in(entry):
             yield Where(file=DOCUMENT, path=f"files[{number}]{path}"), message
+    for thing in data.index.parts if "" in data.index.things else ():
+        if getattr(thing, "id", None) == "":
+            yield data.at(thing), "an id must not be empty"
     for part in data.index.extras:
         for key in part.extra or ():
             if not _prefixed(key):
@@ -109,6 +112,7 @@ def extension_undeclared(data: Dataset) -> Found:
 
     Say in the `extra` of the study what the prefix stands for: `"qualdata:extensions": {"lab": "https://lab.example/fields"}`.
     """
+    yield from data.noted("sch-extension-undeclared")
     for prefix, number in _prefixes(data).items():
         if prefix not in _declared(data):
             yield nowhere, f"{number} parts of the study have content under the prefix {prefix}, which is not explained"

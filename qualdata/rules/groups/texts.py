@@ -40,12 +40,11 @@ def hash_mismatch(data: Dataset) -> Found:
 
     Put the text back as it was coded; if the change is meant, make it in the program it was coded in, and export again.
     """
-    entries = {entry.get("path"): entry for entry in data.entries if isinstance(entry.get("sha256"), str)}
     for holder in data.texts:
-        entry = entries.get(data.file_of(holder)) if holder.stored is not None else None
-        if entry is not None and _readable(holder.stored) and holder.stored.sha256 != entry["sha256"].lower():
-            name = entry["path"]
-            if _only_line_ends(holder.stored.read(), entry["sha256"].lower()):
+        name = data.file_of(holder) or ""
+        sha256 = str(data.listed.get(name, {}).get("sha256", "")).lower()
+        if sha256 and holder.stored is not None and _readable(holder.stored) and holder.stored.sha256 != sha256:
+            if _only_line_ends(holder.stored.read(), sha256):
                 yield data.at(holder), f"the line ends of {name} were changed after coding", "warning"
             else:
                 yield data.at(holder), f"{name} was edited after coding"

@@ -132,15 +132,21 @@ def test_a_code_that_holds_all_others_stays(tmp_path: Path) -> None:
 
 
 def test_a_guid_that_occurs_twice_is_told_apart_and_written_back(tmp_path: Path) -> None:
-    """In codes and in sets, whatever its letters."""
+    """In codes and in sets, whatever its letters; as-read writes it back, else the second holder gets a GUID of its own, and that is told."""
     inner = f'<Code guid="{guid(2)}" name="c" isCodable="true"/>'
     body = f'<Codes><Code guid="{guid(1)}" name="a" isCodable="true"/><Code guid="{guid(1).upper()}" name="b" isCodable="true">{inner}</Code></Codes>'
     study = read(put(tmp_path / "a.qdc", book(body)))
     assert [c.id for c in study.codes] == [guid(1), f"{guid(1).upper()}#2", guid(2)]
     assert rows(study)[2][:2] == (2, "c")
     assert [r.rule for r in study.reading.remarks] == ["refi-guid-reused"]
-    write(study, tmp_path / "b.qdc")
+    assert write(study, tmp_path / "b.qdc", target="as-read") == []
     assert [c.get("guid") for c in etree.parse(str(tmp_path / "b.qdc")).iter("{*}Code")] == [guid(1), guid(1).upper(), guid(2)]
+    losses = write(study, tmp_path / "c.qdc")
+    assert [(loss.kind, loss.ids) for loss in losses] == [("renamed", (f"{guid(1).upper()}#2",))]
+    first, second, third = (c.get("guid") for c in etree.parse(str(tmp_path / "c.qdc")).iter("{*}Code"))
+    assert (first, third) == (guid(1), guid(2))
+    assert second not in (None, guid(1), guid(1).upper(), guid(2))
+    assert [str(d) for d in differences(without(study, losses), read(tmp_path / "c.qdc"))] == []
 
 
 @pytest.mark.parametrize("body", ["", "<Codes/>", "<Codes></Codes><Sets/>"])

@@ -45,6 +45,7 @@ def remarks(study: Study, rule: str) -> list[str]:
         ("internal://a%20b.txt", "sources/a%20b.txt"),
         ("internal://caf\u00e9.txt", "sources/cafe\u0301.txt"),
         ("internal://sub\\t.txt", "sources/sub/t.txt"),
+        ("internal://t.txt", "data\\t.txt"),
     ],
 )
 def test_a_file_of_the_project_is_found(path: str, member: str, tmp_path: Path) -> None:

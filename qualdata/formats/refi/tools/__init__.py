@@ -11,10 +11,10 @@ from qualdata.formats.refi.tools.atlasti import ATLASTI
 from qualdata.formats.refi.tools.maxqda import MAXQDA
 from qualdata.formats.refi.tools.nvivo import MAC, WINDOWS
 from qualdata.formats.refi.tools.qualcoder import QC, QUALCODER
-from qualdata.formats.refi.tools.standard import STANDARD
+from qualdata.formats.refi.tools.standard import LARGEST_FILE, STANDARD
 from qualdata.formats.refi.tools.tool import Fact, Gap, Names, Tool
 
-__all__ = ["AS_READ", "STANDARD", "TOOLS", "Fact", "Gap", "Names", "Tool", "is_marker", "of_origin", "target_named", "target_names"]
+__all__ = ["AS_READ", "LARGEST_FILE", "STANDARD", "TOOLS", "Fact", "Gap", "Names", "Tool", "is_marker", "of_origin", "ours", "target_named", "target_names"]
 
 TOOLS: Final = (STANDARD, WINDOWS, MAC, ATLASTI, MAXQDA, QUALCODER, QC)
 """All rows; those with `target` are what files are written for, in this order."""
@@ -23,11 +23,16 @@ AS_READ: Final = "as-read"
 """The target that keeps origin, way of counting and written forms of the file that was read."""
 
 
+def ours(origin: str | None) -> bool:
+    """Whether qualdata wrote a file."""
+    return origin is not None and origin.startswith("qualdata ")
+
+
 def of_origin(origin: str | None) -> Tool | None:
     """The row of the tool that wrote a file: the longest beginning of its origin; None where no row has it."""
     if origin is None:
         return None
-    if origin.startswith("qualdata "):
+    if ours(origin):
         name = origin.rpartition("(")[2].rstrip(")")
         return next((t for t in TOOLS if t.name == name), STANDARD)
     fits = [(len(beginning), t) for t in TOOLS for beginning in t.origins if origin.startswith(beginning)]

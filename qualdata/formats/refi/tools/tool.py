@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from attrs import field, frozen
 
 from qualdata.model.positions import Profile
 
-__all__ = ["VALUES", "Evidence", "Fact", "Gap", "Names", "Tool", "coded", "measured", "stated", "tried"]
+__all__ = ["SIDE_BY_SIDE", "VALUES", "Evidence", "Fact", "Gap", "Names", "Tool", "Topic", "believed", "coded", "measured", "stated", "tried"]
 
 Evidence = Literal["measured", "stated", "reported"]
 """*Measured* on files that the program wrote, *stated* by the standard or the vendor, or *reported*: believed, and easy to change."""
-Topic = Literal[
-    "positions", "files", "texts", "ids", "codes", "colours", "names of passages", "memos", "cases", "sets",
-    "media", "PDF", "transcripts", "graphs", "users", "exporting", "importing",
-]  # fmt: skip
+Laid = Literal["unit of positions", "line ends", "byte order mark", "formatted text", "folder of files", "project file", "ids", "names of passages", "colours"]
+Topic = Literal[Laid, "codings", "codes", "codebooks", "memos", "cases", "sets", "media", "PDF", "transcripts", "graphs", "users", "exporting", "importing"]
 """What a fact may be about."""
+SIDE_BY_SIDE: Final[tuple[Topic, ...]] = get_args(Laid)
+"""What programs are compared in: how their files are laid out."""
 
 _PLAIN: Final = Profile()
 VALUES: Final = ("TextSource.values", "PictureSource.values", "PdfSource.values", "AudioSource.values", "VideoSource.values")
@@ -47,14 +47,19 @@ def stated(about: Topic, says: str, by: str = "the vendor") -> Fact:
     return Fact(about, says, "stated", by)
 
 
-def tried(about: Topic, says: str) -> Fact:
+def tried(about: Topic, says: str, by: str = "tried and published by others") -> Fact:
     """A fact that a third party tried and published."""
-    return Fact(about, says, "reported", "tried and published by others")
+    return Fact(about, says, "reported", by)
 
 
 def coded(about: Topic, says: str) -> Fact:
     """A fact read in another program's code."""
     return Fact(about, says, "reported", "read in another program's code")
+
+
+def believed(about: Topic, says: str) -> Fact:
+    """What is taken for a fact until a file shows it."""
+    return Fact(about, says, "reported", "believed, without a source")
 
 
 @frozen
@@ -112,9 +117,13 @@ class Tool:
     rich: bool = False
     """Whether it wants a Word file beside each text; one is made where there is none."""
     beside: bool = False
-    """Whether it wants recordings in a folder beside the project."""
+    """Whether it puts recordings into a folder beside the project itself; `qualdata convert` then proposes one."""
     splits: bool = False
     """Whether it gives out a passage with several codings as several passages with one each."""
+    twins: bool = False
+    """Whether a quotation of a PDF has one GUID on its page and in the text; all others have GUIDs of their own."""
+    notes: bool = False
+    """Whether the marks of a note that a text refers to lie in that text."""
     new_ids: tuple[str, ...] = ()
     """Classes of things whose ids are others after each export; `Thing` for all."""
     values_become: Literal["", "sets", "cases"] = ""

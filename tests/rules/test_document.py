@@ -1,0 +1,69 @@
+"""The rules about the document find something exactly where the schema of the standard refuses it. The witness is `jsonschema`."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from qualdata.rules import validate
+from qualdata.schema import validator
+from tests.test_schema import JUNK, SMALL, UNREADABLE, UNSAID, places, put, wrong
+
+DOCUMENT = ("sch-invalid", "sch-encoding", "sch-version", "pkg-path-unsafe", "pkg-checksum-absent")
+"""The rules that tell what the schema tells: what a document may say, which paths, and that each file has a SHA-256."""
+
+
+def found(document: Any, folder: Path) -> list[str]:
+    """What is found that is a matter of the document alone."""
+    report = validate(put(document, folder))
+    assert not [f for f in report.findings if f.rule == "val-rule-crashed"]
+    return [f"{f.rule}: {f.where.path}: {f.message}" for f in report.findings if f.rule.startswith(DOCUMENT)]
+
+
+def refused(document: Any) -> bool:
+    return not validator().is_valid(document)
+
+
+@pytest.mark.parametrize("change", {**UNREADABLE, **UNSAID}.values(), ids=[*UNREADABLE, *UNSAID])
+def test_what_the_schema_refuses_is_found(change: Any, tmp_path: Path) -> None:
+    """Each fault of a list written by hand; a newer version of the standard is none."""
+    document = wrong(change)
+    assert refused(document)
+    assert bool(found(document, tmp_path)) == (document.get("qualdata") != "1.1")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(data=st.data())
+def test_after_any_change_something_is_found_where_the_schema_refuses_it(data: st.DataObject, tmp_path: Path) -> None:
+    """And nowhere else."""
+    document = deepcopy(SMALL)
+    holder, key = data.draw(st.sampled_from(list(places(document))))
+    change = data.draw(st.sampled_from(["replace", "remove", "add"]))
+    if change == "remove":
+        del holder[key]
+    elif change == "add" and isinstance(holder, dict):
+        holder[data.draw(st.sampled_from(["type", "name", "text", "stored", "codes", "new", "x:y"]))] = data.draw(JUNK)
+    else:
+        holder[key] = data.draw(JUNK)
+    event("refused" if refused(document) else "accepted")
+    assert bool(found(document, tmp_path)) == refused(document)
+
+
+@pytest.mark.parametrize("what", [None, [], "study", 7])
+def test_what_is_no_object_is_found(what: Any, tmp_path: Path) -> None:
+    """One finding."""
+    assert len(found(what, tmp_path)) == 1
+
+
+def test_all_faults_are_found_with_their_places(tmp_path: Path) -> None:
+    """Not the first alone."""
+    document = deepcopy(SMALL)
+    document["study"]["title"] = 7
+    document["study"]["codes"][0].pop("name")
+    report = validate(put(document, tmp_path))
+    assert {(f.where.file, f.where.path) for f in report.findings if f.rule == "sch-invalid"} == {("study.json", "title"), ("study.json", "codes[0].name")}

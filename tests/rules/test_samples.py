@@ -1,0 +1,61 @@
+"""Real files: what is found in each is what is known to be wrong with it, and nothing else. Written by hand, with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import qualdata
+from qualdata.rules import validate
+from qualdata.rules.profile import profile_names
+
+STRUCTURE, MISSING, REUSED, ORPHAN, NAME = "refi-structure-invalid", "refi-source-missing", "refi-guid-reused", "ref-orphan", "refi-container-name"
+
+ATLASTI = {
+    (MISSING, "error"): 20,  # 17 files of the project and 3 recordings beside it; nothing is said twice of one that is named twice
+    (REUSED, "warning"): 2,  # a passage of a PDF and its coding, given out once for the page and once for its text
+    ("cod-duplicate", "warning"): 1,  # that passage goes on on the next page, where it and its coding are given out again
+    ("txt-transcript-missing", "warning"): 1,  # the sound recording; both videos have theirs
+    (ORPHAN, "info"): 1,  # the memo "Research Plan" is linked to nothing
+}
+QUALCODER = {
+    ("refi-range-invalid", "error"): 1,  # an annotation is exported as a note whose positions count in the text it is about; the reader puts it there
+    ("refi-user-dangling", "warning"): 1,  # the project is by a user that it does not have
+    ("refi-source-orphan", "warning"): 2,  # it gives out the texts of two notes as files that nothing names
+    (ORPHAN, "info"): 3,  # a journal, and two cases that lost the link to their texts
+}
+EXPECTED = {
+    "nvivo-win-12.6-scrubbed.qdpx": {
+        ("txt-rich-text-differs", "warning"): 1,  # its Word file was replaced by 29 bytes that are none
+        (NAME, "info"): 1,  # Sources/ with a capital
+    },
+    "atlasti-8.4-standard-project.qde": ATLASTI,
+    "atlasti-8.4-sources-missing.qdpx": {**ATLASTI, (NAME, "info"): 2},  # Project.qde and Sources/, each with a capital
+    "atlasti-23.4.qdc": {},
+    "qualcoder-neutral.qdpx": QUALCODER,
+    "qualcoder-neutral-crlf.qdpx": QUALCODER,
+    "qualcoder-neutral.qdc": {},
+    "qualilab-stress.qdpx": {(STRUCTURE, "error"): 16},  # in each case SourceRef stands before VariableValue; all 2,332 names quote their place
+}
+OTHERS = ("doc-", "cbk-", "ana-", "thm-", "quo-", "prv-", "acc-", "src-")
+"""What the ids begin with of rules that are about other things than the files themselves."""
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_is_found_in_a_real_file_is_what_is_known_of_it(name: str, samples: Path) -> None:
+    """Each rule, its level, and how often."""
+    report = validate(samples / name)
+    assert {(c.rule, c.level): c.number for c in report.counts if not c.rule.startswith(OTHERS)} == EXPECTED[name]
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_the_example_study_is_clean(profile: str) -> None:
+    """In every profile, with nothing set aside: as a file, and in memory."""
+    study = qualdata.example()
+    path = study.sources[0].stored.store
+    for dataset in (path, study):
+        report = validate(dataset, profile=profile)
+        assert [(f.rule, f.message) for f in report.findings] == []
+        assert report.waived == ()
