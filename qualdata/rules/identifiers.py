@@ -29,7 +29,7 @@ login = re.compile(r"[\w.-]{2,}\\[\w.$-]{2,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)*").full
 
 _address = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _spoken = re.compile(r"\b[\w.-]{2,40} (?:at|@) [\w-]{2,40} (?:dot|\.) (?:com|org|net|edu|gov|co|de|nl|ca|au|uk|fr)\b", re.IGNORECASE)
-_handle = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{1,29}(?![\w@])")
+_handle = re.compile(r"(?<![\w@.])@[^\W\d][\w.]{1,29}(?![\w@])")
 _url = re.compile(r"\b(?:https?://(?!(?:dx\.)?doi\.org/)|www\.)[^\s<>\"')\]]{3,}|\b(?:facebook|instagram|linkedin|tiktok|twitter|youtube)\.com/\w", re.IGNORECASE)
 
 

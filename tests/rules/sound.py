@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,7 +21,7 @@ TOLD = {
 
 def sound() -> Study:
     """One interview, one code, one coding, with all that archives ask for."""
-    study = Study(id="s", title="Finding a group", synthetic=True, **TOLD)
+    study = Study(id="s", title="Finding a group", synthetic=True, **deepcopy(TOLD))
     study.add(Contributor(id="ann", name="Coder A", roles=["coder", "creator"]))
     code = study.add(Code(id="friends", name="Friends", description="Someone they knew told them of it.", origin="inductive"))
     text = study.add(TextSource(id="t", name="P01", text=TEXT))
