@@ -37,24 +37,36 @@ _born = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_numbers = re.compile("[0-9]+").finditer
-_BIRTHS: Final = ("born", "irth", "DOB", "dob", "gebor", "Gebor", "eburt", "eboorte", "née", "né le", "naci")
-"""Texts in which none of these stand name no birth."""
+_year = re.compile("(?:19|20)[0-9]{2}").finditer
+_BIRTHS: Final = ("born", "irth", "DOB", "dob:", "ebor", "eburt", "eboorte", "née", "né le", "naci")
+"""One of these stands wherever a birth is named."""
 _own = re.compile(r"[^\w\n]*[^\n:]{0,30}\b(?:date|dated|datum|fecha|recorded|transcribed|created|version)\b[^\n:]{0,20}[:=]", re.IGNORECASE).match
 _HEAD: Final = 20
 _AROUND: Final = 30
+_SENTENCE: Final = 60
 
 
 def days(text: str) -> Iterator[tuple[int, str]]:
     """Where days are named, and whether one is that of a birth; what the header of a transcript says of itself left out."""
-    births = [match.span() for match in _born.finditer(text)] if any(sign in text for sign in _BIRTHS) else []
+    births = [match.span() for start, end in windows(_signs(text), _SENTENCE, len(text)) for match in _born.finditer(text, start, end)]
     yield from ((at, "a date of birth") for at, _ in births)
     head = _head(text)
-    years = (match.span() for match in _numbers(text) if match.end() - match.start() == 4 and "1900" <= match[0] < "2100")
+    years = (match.span() for match in _year(text) if not text[match.start() - 1 : match.start()].isdigit() and not text[match.end() : match.end() + 1].isdigit())
     for start, end in windows(years, _AROUND, len(text)):
         for match in _day.finditer(text, start, end):
             if not _of_itself(text, match.start(), head) and not any(match.start() < until and match.end() > at for at, until in births):
                 yield match.start(), "the date of a day"
+
+
+def _signs(text: str) -> list[tuple[int, int]]:
+    """Where words stand that may tell of a birth."""
+    found = []
+    for sign in _BIRTHS:
+        at = text.find(sign)
+        while at >= 0:
+            found.append((at, at + len(sign)))
+            at = text.find(sign, at + 1)
+    return sorted(found)
 
 
 def _of_itself(text: str, at: int, head: int) -> bool:

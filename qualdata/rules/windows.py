@@ -11,7 +11,7 @@ def windows(places: Iterable[tuple[int, int]], around: int, size: int) -> Iterat
     """Parts of a text of a size that reach so far around places, which come in their order; parts that overlap are one."""
     start = end = -1
     for first, last in places:
-        if first - around > end:
+        if end < 0 or first - around > end:
             if end >= 0:
                 yield start, end
             start = max(first - around, 0)
