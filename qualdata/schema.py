@@ -1,4 +1,4 @@
-"""The schemas that the library ships: a JSON Schema (2020-12) of the standard, made from the classes of the model, and XML Schemas of
+"""The schemas that the library ships: JSON Schemas (2020-12) of the standard and of reports, made from the classes, and XML Schemas of
 REFI-QDA, made from its binding.
 
 `python -m qualdata.schema FOLDER` makes the files anew; `shipped`, `schema` and `validator` use those that are there. A schema
@@ -29,7 +29,7 @@ from qualdata.model.source import Access
 
 __all__ = ["ID_OF_SCHEMA", "SHIPPED", "classes", "described", "made", "schema", "shipped", "text_of", "validator"]
 
-SHIPPED: Final = {"study": f"{VERSION}/study.schema.json", **{root.what: f"refi-qda/{root.what}.xsd" for root in ROOTS}}
+SHIPPED: Final = {"study": f"{VERSION}/study.schema.json", "report": f"{VERSION}/report.schema.json", **{root.what: f"refi-qda/{root.what}.xsd" for root in ROOTS}}
 """What there are schemas of, and where each stands among the schemas."""
 ID_OF_SCHEMA: Final = f"urn:qualdata:schema:{VERSION}:study"
 """The `$id` of the schema: a name, not an address."""
@@ -236,7 +236,9 @@ def validator() -> Any:
 
 def _main(folder: str) -> None:
     """Write the schemas into a folder."""
-    texts = {"study": text_of(made()), **{root.what: xsd.schema(root.tag, root.element, root.namespace) for root in ROOTS}}
+    from qualdata.rules.reports import schema as reports  # which needs this module itself
+
+    texts = {"study": text_of(made()), "report": text_of(reports.made()), **{root.what: xsd.schema(root.tag, root.element, root.namespace) for root in ROOTS}}
     for of, text in texts.items():
         path = Path(folder, SHIPPED[of])
         path.parent.mkdir(parents=True, exist_ok=True)

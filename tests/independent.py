@@ -138,7 +138,7 @@ def _text(holder: etree._Element, files: dict[str, bytes], manner: Manner) -> st
 
 # ---- pyrefiqda ----
 def as_pyrefiqda_reads(path: Path) -> dict[str, list[Any]]:
-    """The codes (with the code above), selections (with their places) and codings (with their code) that pyrefiqda reads."""
+    """The codes (with the code above), selections (with their places) and codings (with their code) that pyrefiqda reads; ids without regard to case and braces."""
     from pyrefiqda.models import Project
     from xsdata_pydantic.bindings import XmlParser
 
@@ -146,12 +146,12 @@ def as_pyrefiqda_reads(path: Path) -> dict[str, list[Any]]:
     for thing, above in _walk(XmlParser().from_bytes(project_xml(path), Project), None):
         kind = type(thing).__name__
         if kind == "CodeType":
-            found["codes"].append((thing.guid, thing.name, thing.is_codable, above))
+            found["codes"].append((_fold(thing.guid), thing.name, thing.is_codable, _fold(above)))
         elif kind == "CodingType":
-            found["codings"].append((thing.guid, thing.code_ref and thing.code_ref.target_guid, thing.creating_user, above))
+            found["codings"].append((_fold(thing.guid), thing.code_ref and _fold(thing.code_ref.target_guid), _fold(thing.creating_user), _fold(above)))
         elif kind.endswith(("SelectionType", "selectionType")):
             place = [getattr(thing, name, None) for name in ("page", "first_x", "first_y", "second_x", "second_y", "begin", "end", "start_position", "end_position")]
-            found["selections"].append((thing.guid, thing.name, place, above))
+            found["selections"].append((_fold(thing.guid), thing.name, place, _fold(above)))
     return found
 
 

@@ -22,32 +22,51 @@ from qualdata.cli import main
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def blocks(page: Path, language: str) -> Iterator[tuple[int, str]]:
-    """The fenced blocks of a language, each with its first line's number from 0."""
-    text = page.read_text(encoding="utf-8")
-    for match in re.finditer(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
-        yield text.count("\n", 0, match.start(1)), match[1]
+class Page:
+    """A page whose examples are run: those in Python as one session, commands as in a terminal."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.told: list[str] = []
+        self.runner = DocTestRunner(optionflags=ELLIPSIS)
+        self.session: dict[str, object] = {}
+        self.commands = 0
 
-def run_python(page: Path) -> None:
-    """Run the examples of a page in order, as one session."""
-    told: list[str] = []
-    runner, session = DocTestRunner(optionflags=ELLIPSIS), {}
-    for line, block in blocks(page, "python"):
-        test = DocTestParser().get_doctest(block, session, page.name, str(page), line)
-        assert test.examples, f"{page.name}, line {line + 1}: an example without >>>"
-        runner.run(test, out=told.append, clear_globs=False)
-        session = test.globs
-    assert not runner.failures, "".join(told)
-    assert runner.tries, f"{page.name} has no examples"
+    def run(self) -> None:
+        """Run all examples in their order."""
+        for line, language, block in self.blocks():
+            RUN[language](self, line, block)
+        assert not self.runner.failures, "".join(self.told)
 
+    def blocks(self) -> Iterator[tuple[int, str, str]]:
+        """The fenced blocks that are examples, each with its first line's number from 0, and its language."""
+        text = self.path.read_text(encoding="utf-8")
+        for match in re.finditer(r"^```(python|console)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+            yield text.count("\n", 0, match.start(2)), match[1], match[2]
 
-def commands(page: Path) -> Iterator[tuple[int, str, str]]:
-    """The commands of a page, each with its line and what it is shown to answer, if anything."""
-    for line, block in blocks(page, "console"):
+    def python(self, line: int, block: str) -> None:
+        """Examples in Python, in the session of the page."""
+        test = DocTestParser().get_doctest(block, self.session, self.path.name, str(self.path), line)
+        assert test.examples, f"{self.path.name}, line {line + 1}: an example without >>>"
+        self.runner.run(test, out=self.told.append, clear_globs=False)
+        self.session = test.globs
+
+    def console(self, line: int, block: str) -> None:
+        """Commands, each with what it is shown to answer, if anything."""
         for shown in re.split(r"^(?=\$ )", block, flags=re.MULTILINE)[1:]:
-            command, _, answer = shown.partition("\n")
-            yield line, command.removeprefix("$ "), answer
+            command, _, answer = shown.removeprefix("$ ").partition("\n")
+            program, *arguments = split(command)
+            assert program == "qualdata"
+            result = CliRunner().invoke(main, arguments)
+            assert result.exception is None or isinstance(result.exception, SystemExit), f"line {line}: {command}"
+            if answer:
+                assert OutputChecker().check_output(answer, result.output, ELLIPSIS), f"line {line}: $ {command}\n{result.output}"
+            else:
+                assert result.exit_code == 0, f"line {line}: $ {command}\n{result.output}"
+            self.commands += 1
+
+
+RUN = {"python": Page.python, "console": Page.console}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("docs")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(made)
-        run_python(DOCS / "tutorial.md")
+        Page(DOCS / "tutorial.md").run()
     return made
 
 
@@ -65,25 +84,13 @@ def test_the_tutorial_leaves_the_files_that_it_speaks_of(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} >= {"moving.qualdata", "moving-nvivo.qdpx"}
 
 
-@pytest.mark.parametrize("page", [DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md"))], ids=lambda page: page.stem)
-def test_commands_answer_as_shown(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each command of the first page and of a how-to, run where the tutorial was, after its examples in Python, in a terminal of 80 columns."""
+@pytest.mark.parametrize("page", [Page(path) for path in (DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md")))], ids=lambda page: page.path.stem)
+def test_commands_answer_as_shown(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples of the first page and of a how-to, run in their order where the tutorial was, in a terminal of 80 columns."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
-    if any(blocks(page, "python")):
-        run_python(page)
-    ran = 0
-    for line, command, answer in commands(page):
-        program, *arguments = split(command)
-        assert program == "qualdata"
-        result = CliRunner().invoke(main, arguments)
-        assert result.exception is None or isinstance(result.exception, SystemExit), f"line {line}: {command}"
-        if answer:
-            assert OutputChecker().check_output(answer, result.output, ELLIPSIS), f"line {line}: $ {command}\n{result.output}"
-        else:
-            assert result.exit_code == 0, f"line {line}: $ {command}\n{result.output}"
-        ran += 1
-    assert ran
+    page.run()
+    assert page.commands
 
 
 def test_every_public_name_is_in_the_reference() -> None:

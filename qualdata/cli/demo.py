@@ -12,7 +12,7 @@ import click
 from qualdata.cli import synthetic
 from qualdata.cli.failures import REFUSED
 from qualdata.cli.info import tell_study
-from qualdata.cli.terminal import clean, say, width
+from qualdata.cli.terminal import say, width
 from qualdata.errors import WriteError
 from qualdata.formats import detect, read, write
 from qualdata.model.base import fold
@@ -22,6 +22,7 @@ from qualdata.model.loss import Loss
 from qualdata.model.nouns import counted, field_words, listed, noun
 from qualdata.model.segments import Segment
 from qualdata.model.study import Study
+from qualdata.shown import clean
 
 __all__ = ["command"]
 

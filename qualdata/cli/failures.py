@@ -11,8 +11,8 @@ from typing import Final, NoReturn
 
 import click
 
-from qualdata.cli.terminal import clean
 from qualdata.errors import QualdataError
+from qualdata.shown import clean
 
 __all__ = ["COULD_NOT_RUN", "REFUSED", "told"]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, set_cell_size
 
-from qualdata.cli.terminal import clean, say, width
+from qualdata.cli.terminal import say, width
 from qualdata.model.nouns import counted
 from qualdata.model.study import Study
+from qualdata.shown import clean
 from qualdata.tools.ic.extracts import Extract
 from qualdata.tools.ic.progress import Contact
 

@@ -15,10 +15,10 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.option("--of", type=click.Choice([*SHIPPED]), default="study", show_default=True, help="A study document, or a REFI-QDA project or codebook.")
+@click.option("--of", type=click.Choice([*SHIPPED]), default="study", show_default=True, help="A study document, reports of validation, or a REFI-QDA project or codebook.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write; without it the schema goes to the terminal.")
 def command(of: str, output: Path | None) -> None:
-    """The JSON Schema (2020-12) of `study.json`, the document of a study package; or the XML Schema of a REFI-QDA file."""
+    """The JSON Schema (2020-12) of `study.json`, the document of a study package, or of reports; or the XML Schema of a REFI-QDA file."""
     data = shipped(of).encode()
     if output is None:
         sys.stdout.flush()

@@ -12,30 +12,27 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from qualdata.shown import clean
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["busy", "clean", "say", "width"]
+__all__ = ["busy", "paragraph", "say", "width"]
 
-_SPACE: Final = "\t\n\v\f\r\x85\u2028\u2029"
-_OBEYED: Final = {*range(0x20), *range(0x7F, 0xA0), 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-_SAFE: Final = {**dict.fromkeys(_OBEYED), **{ord(c): " " for c in _SPACE}, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
-"""Control characters and overrides of the writing direction go, line ends become spaces; half characters, which no terminal takes, are replaced."""
 _WIDEST: Final = 100
-
-
-def clean(text: str) -> str:
-    """A text as it can be shown on one line: what comes from a file may hold anything."""
-    return text.translate(_SAFE)
 
 
 def say(text: str = "", *, indent: int = 0, hang: int = 0, whole: bool = False, err: bool = False) -> None:
     """Print one paragraph, cleaned and wrapped; after the first line it stands *hang* further in. *whole* keeps it on one line."""
-    text = clean(text)
-    lines = [text] if whole else _wrapped(text, max(width() - indent - hang, 20))
-    for n, line in enumerate(lines or [""]):
-        click.echo(f"{' ' * (indent + (hang if n else 0))}{line}".rstrip(), err=err)
+    for line in [" " * indent + clean(text)] if whole else paragraph(text, width(), indent=indent, hang=hang):
+        click.echo(line.rstrip(), err=err)
+
+
+def paragraph(text: str, columns: int, *, indent: int = 0, hang: int = 0) -> list[str]:
+    """The lines of one paragraph, cleaned and wrapped."""
+    lines = _wrapped(clean(text), max(columns - indent - hang, 20))
+    return [f"{' ' * (indent + (hang if n else 0))}{line}" for n, line in enumerate(lines or [""])]
 
 
 def width() -> int:

@@ -10,45 +10,64 @@ from typing import Final
 import click
 
 from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
-from qualdata.cli.terminal import busy, say
+from qualdata.cli.terminal import busy, paragraph, say
 from qualdata.errors import ReadError
-from qualdata.formats import by_ending, formats
 from qualdata.formats.package.store import DOCUMENT
 from qualdata.rules.profile import CORE
-from qualdata.rules.report import Report, as_json
-from qualdata.rules.telling import lines
+from qualdata.rules.report import Report
+from qualdata.rules.reports import as_html, as_json, as_sarif
+from qualdata.rules.reports.words import Line, lines
 from qualdata.rules.validating import validate
 
 __all__ = ["WRITERS", "command"]
 
-WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"json": as_json}
-"""What makes a file of reports, by the name of its form; `text` is told on the terminal."""
+_COLUMNS: Final = 80
+
+
+def _as_text(reports: list[Report]) -> bytes:
+    told = (line.rstrip() for indent, text in _paragraphs(reports) for line in paragraph(text, _COLUMNS, indent=indent, hang=2 if indent else 0))
+    return "".join(f"{line}\n" for line in told).encode(errors="replace")
+
+
+def _paragraphs(reports: list[Report]) -> Iterator[Line]:
+    for number, report in enumerate(reports):
+        if number:
+            yield from ((0, ""), (0, ""))
+        yield from lines(report)
+
+
+WRITERS: Final[dict[str, Callable[[list[Report]], bytes]]] = {"text": _as_text, "json": as_json, "sarif": as_sarif, "html": as_html}
+"""What makes a file of reports, by the name of its form."""
+
+_ENDINGS: Final = (".qualdata", ".qdpx", ".qde", ".qdc")
+"""What is looked at in a folder; tables there may be anything."""
 
 
 @click.command("validate")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--profile", default=CORE, metavar="NAME", help="How grave each finding is: core, archive … or the path of a TOML file.  [default: core]")
-@click.option("--format", "form", type=click.Choice(["text", *WRITERS]), default="text", help="In which form the report is given.")
+@click.option("--format", "form", type=click.Choice([*WRITERS]), default="text", show_default=True, help="In which form the report is given.")
 @click.option("--waivers", type=click.Path(path_type=Path), metavar="FILE", help="Waivers beside those in the dataset.")
 @click.option("--target", metavar="NAME", help="The program it is to be written for: also tell what would be lost.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
-@click.option("--terms", type=click.Path(path_type=Path), metavar="FILE", help="A key file, kept apart: its names and places must not stand in the study.")
+@click.option("--terms", "key", type=click.Path(path_type=Path), metavar="FILE", help="A key file, kept apart: its names and places must not stand in the study.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 where something should be looked at.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write the report to; not for text.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write the report to; without it the report goes to the terminal.")
 def command(
-    paths: tuple[Path, ...], profile: str, form: str, waivers: Path | None, target: str | None, sources: Path | None, terms: Path | None, strict: bool, output: Path | None
+    paths: tuple[Path, ...], profile: str, form: str, waivers: Path | None, target: str | None, sources: Path | None, key: Path | None, strict: bool, output: Path | None
 ) -> None:
     """What is wrong with each PATH: a study package, a REFI-QDA file, or a folder of them. Nothing is changed.
 
     The exit code is 0 where nothing must be mended, 1 where something must, 3 where a file could not be read.
     """
-    if output is not None and form == "text":
-        raise click.UsageError("The text goes to the terminal; choose another --format for a file.")
-    reports = []
-    for path in datasets(paths):
-        with busy(f"Checking {path.name}"):
-            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, terms=terms))
-    if form == "text":
+    reports: list[Report] = []
+    found = list(datasets(paths))
+    if output is not None and (output.is_dir() or output.resolve() in [path.resolve() for path in found]):
+        raise click.UsageError(f"{output} is what is checked, or a folder; the report needs a file of its own.")
+    for number, path in enumerate(found, 1):
+        with busy(f"Checking {path.name}" + (f" ({number:,} of {len(found):,})" if len(found) > 1 else "")):
+            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, key=key))
+    if form == "text" and output is None:
         _say(reports)
     else:
         _write(WRITERS[form](reports), output)
@@ -69,19 +88,14 @@ def datasets(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _within(folder: Path) -> Iterator[Path]:
     """The datasets directly in a folder, in the order of their names."""
-    files = [f for f in formats() if f.read is not None and "" not in f.suffixes]
     for path in sorted(folder.iterdir()):
-        if (path / DOCUMENT).is_file() or (path.is_file() and by_ending(path, files) is not None):
+        if (path / DOCUMENT).is_file() or (path.is_file() and path.suffix.casefold() in _ENDINGS):
             yield path
 
 
 def _say(reports: list[Report]) -> None:
-    for number, report in enumerate(reports):
-        if number:
-            say()
-            say()
-        for indent, text in lines(report):
-            say(text, indent=indent, hang=2 if indent else 0)
+    for indent, text in _paragraphs(reports):
+        say(text, indent=indent, hang=2 if indent else 0)
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -22,9 +22,11 @@ from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.model.tree import Tree
 from qualdata.rules.files import Files
-from qualdata.rules.finding import Where
+from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.index import Index
+from qualdata.rules.keyfile import KeyFile
 from qualdata.rules.places import Places, called
+from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
 from qualdata.rules.terms import Terms
 
@@ -57,8 +59,10 @@ class Dataset:
     """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
-    terms: Terms | None = None
-    """Terms that must not stand in it, where a list was given."""
+    key: KeyFile | None = None
+    """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
+    profile: Profile | None = None
+    """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
     """What was found before any rule looked, by the id of the rule it bears on."""
     _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
@@ -97,6 +101,11 @@ class Dataset:
             line, last = line + text.count("\n", last, place), place
             yield evolve(where, line=line)
 
+    def at_entry(self, name: str) -> Where:
+        """The place of what `study.json` says of a file, where its name must not be shown."""
+        number = next((number for number, entry in enumerate(self.entries) if entry.get("path") == name), None)
+        return nowhere if number is None else Where(path=f"files[{number}]")
+
     def at_id(self, id: str, line: int | None = None) -> Where:
         """The place of the thing with an id."""
         thing = self.study.get(id)
@@ -126,6 +135,16 @@ class Dataset:
     def places(self) -> Places:
         """Where the parts of the study stand in its document."""
         return Places(self.index)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
+        return Terms(self.profile.listed if self.profile else ())
+
+    @cached_property
+    def secret(self) -> Terms:
+        """What no report shows, wherever it stands: those words, and the terms of the key."""
+        return Terms([*self.terms.terms, *(term for term, _ in self.key.rows)]) if self.key is not None else self.terms
 
     @cached_property
     def listed(self) -> dict[str, dict[str, Any]]:

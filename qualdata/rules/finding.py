@@ -39,10 +39,10 @@ class Where:
 
     def __str__(self) -> str:
         """The place in words: `text source "P07", line 12`."""
-        thing = " ".join(p for p in (self.kind, _quoted(self.name) if self.name else self.id if self.kind else None) if p)
-        file = None if thing and self.line is None else self.file
+        thing = " ".join(p for p in (self.kind, f'"{_short(self.name, 40)}"' if self.name else _short(self.id) if self.id and self.kind else None) if p)
+        file = None if self.file is None or (thing and self.line is None) else _short(self.file)
         line = f"line {self.line:,}" if self.line else None
-        return ", ".join(p for p in (thing, file, line) if p) or self.path or self.id or ""
+        return ", ".join(p for p in (thing, file, line) if p) or _short(self.path or self.id or "")
 
 
 nowhere: Final = Where()
@@ -63,5 +63,5 @@ class Finding:
     """Where."""
 
 
-def _quoted(name: str) -> str:
-    return f'"{name if len(name) <= 40 else name[:39] + "…"}"'
+def _short(name: str, longest: int = 120) -> str:
+    return name if len(name) <= longest else name[: longest - 1] + "…"

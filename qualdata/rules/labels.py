@@ -50,9 +50,9 @@ def names_in_labels(data: Dataset) -> Iterator[tuple[Where, str]]:
     for code in data.study.codes:
         if _title.search(code.name):
             yield evolve(data.at(code), name=None), noun("Code")
-    for number, name in enumerate(data.files.names):
+    for name in data.files.names:
         if _title.search(PurePosixPath(name).stem.replace("_", " ").replace("-", " ")):
-            yield Where(path=f"files[{number}]") if data.kind == "package" else nowhere, "file"
+            yield data.at_entry(name), "file"
 
 
 def pseudonyms(data: Dataset) -> Iterator[tuple[Where, str]]:
@@ -75,12 +75,12 @@ def pseudonyms(data: Dataset) -> Iterator[tuple[Where, str]]:
 
 
 def _in_key(data: Dataset) -> Iterator[tuple[Where, str]]:
-    if data.terms is None:
+    if data.key is None:
         return
     found: dict[str, str] = {}
-    for term, replacement in data.terms.rows:
+    for term, replacement in data.key.rows:
         if replacement and _plain(found.setdefault(_plain(term), replacement)) != _plain(replacement):
-            yield nowhere, f"the key file replaces one term by two (hash {data.terms.hash(term)})"
+            yield nowhere, f"the key file replaces one term by two (hash {data.key.hash(term)})"
 
 
 def _named(case: Case) -> str:

@@ -34,7 +34,17 @@ _KEPT: Final = 1 << 26
 
 def dataset_of(path: str | os.PathLike[str], sources: str | os.PathLike[str] | None = None) -> Dataset:
     """The dataset in a file or folder. Raises QualdataError where there is nothing that can be looked at."""
-    path = Path(path)
+    try:
+        return _opened(Path(path), None if sources is None else Path(sources))
+    except OSError as error:
+        raise ReadError(f"it cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
+    except RecursionError as error:
+        raise ReadError("things stand too deep in each other in this file; it is not read.", path=path) from error
+
+
+def _opened(path: Path, sources: Path | None) -> Dataset:
+    if sources is not None and not sources.is_dir():
+        raise ReadError("there is no such folder of sources. Check its name.", path=sources)
     if path.name == DOCUMENT and path.is_file():
         path = path.parent
     if path.is_dir() or (path.suffix == ".qualdata" and path.exists()):
@@ -43,7 +53,7 @@ def dataset_of(path: str | os.PathLike[str], sources: str | os.PathLike[str] | N
     if name == "package":
         return _package(path)
     files = files_in(path)
-    study, xml = _project(path, files, None if sources is None else Path(sources)) if name in _PROJECTS else (read(path, sources=sources), None)
+    study, xml = _project(path, files, sources) if name in _PROJECTS else (read(path, sources=sources), None)
     data = of_study(study)
     data.path, data.format, data.files, data.xml = path, name, files, xml
     return data

@@ -6,10 +6,21 @@ A profile is a TOML file, ours in `profiles/`; a user's own is named by its path
     title = "What our archive asks for"
     version = "1"
     inherits = "archive"
+    terms = "names.txt"
 
     [raise.doc-instrument-missing]
     level = "error"
     source = "Guide for depositors, section 3"
+
+    [[require]]
+    file = "documents/deposit-agreement*.pdf"
+    source = "Guide for depositors, section 1"
+
+    [[forbid]]
+    file = "*.docx"
+    source = "Guide for depositors, section 2"
+
+*terms* is a text file beside it, a term a line, of words that must not occur; reports never show them.
 """
 
 from __future__ import annotations
@@ -18,7 +29,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 
 from attrs import frozen
 
@@ -26,11 +37,11 @@ from qualdata.errors import ReadError
 from qualdata.rules.finding import Level, weight
 from qualdata.rules.rule import Rule
 
-__all__ = ["CORE", "Difference", "Profile", "profile_named", "profile_names"]
+__all__ = ["CORE", "Asked", "Difference", "Profile", "profile_named", "profile_names"]
 
 CORE: Final = "core"
 _FOLDER: Final = Path(__file__).parent / "profiles"
-_FIELDS: Final = {"title", "version", "inherits", "raise"}
+_FIELDS: Final = {"title", "version", "inherits", "terms", "raise", "require", "forbid"}
 
 
 @frozen
@@ -44,11 +55,21 @@ class Difference:
 
 
 @frozen
+class Asked:
+    """Files that a profile asks for, or does not take."""
+
+    file: str
+    """Their name, or the end of their path; `*` stands for anything, and capitals do not count."""
+    source: str
+    """Who asks for it, and where."""
+
+
+@frozen
 class Profile:
     """How grave what each rule finds is."""
 
     name: str
-    """Its name, or the path of its file."""
+    """Its name, or that of its file."""
     title: str
     """What it is, in a few words."""
     version: str
@@ -57,6 +78,12 @@ class Profile:
     """The profile it builds on."""
     raised: Mapping[str, Difference]
     """What it raises itself, by the id of the rule."""
+    required: tuple[Asked, ...] = ()
+    """The files that it asks for itself."""
+    forbidden: tuple[Asked, ...] = ()
+    """The files that it does not take itself."""
+    terms: tuple[str, ...] = ()
+    """The words that must not occur, of its own list."""
 
     def level(self, rule: Rule, given: Level | None = None) -> Level:
         """How grave what a rule finds is here: the gravest that the rule, this profile, or one it builds on says.
@@ -65,6 +92,15 @@ class Profile:
         """
         levels = [given or rule.level, *(p.raised[rule.id].level for p in self.lineage() if rule.id in p.raised)]
         return max(levels, key=weight)
+
+    def asks(self, what: Literal["required", "forbidden"]) -> list[Asked]:
+        """The files that it asks for, or does not take, with those of the profiles it builds on."""
+        return [asked for profile in self.lineage() for asked in (profile.required if what == "required" else profile.forbidden)]
+
+    @property
+    def listed(self) -> list[str]:
+        """The words that must not occur, of its list and of those of the profiles it builds on."""
+        return [term for profile in self.lineage() for term in profile.terms]
 
     def lineage(self) -> Iterator[Profile]:
         """This profile, and those it builds on."""
@@ -106,14 +142,46 @@ def _made(name: str, path: Path, told: dict[str, Any], below: tuple[str, ...]) -
     if unknown := sorted(set(told) - _FIELDS):
         raise ReadError(f"a profile has no {unknown[0]}; it has {', '.join(sorted(_FIELDS))}.", path=path)
     base = told.get("inherits", CORE if name != CORE else None)
-    inherits = None if base is None else _profile(str(base), (*below, name))
+    known = base is None or str(base) in _paths()
+    inherits = None if base is None else _profile(str(base) if known else str(path.parent / str(base)), (*below, name))
     if base is not None and inherits is None:
         raise ReadError(f"the profile builds on {base!r}, which there is not; there are {', '.join(profile_names())}.", path=path)
-    raised = {id: _difference(id, row, path) for id, row in told.get("raise", {}).items()}
-    return Profile(name, str(told.get("title", name)), str(told.get("version", "")), inherits, raised)
+    return Profile(
+        name if name in _paths() else path.name,
+        str(told.get("title", name)),
+        str(told.get("version", "")),
+        inherits,
+        {id: _difference(id, row, path) for id, row in _table(told, "raise", path).items()},
+        tuple(_asked(told, "require", path)),
+        tuple(_asked(told, "forbid", path)),
+        tuple(_terms(path.with_name(str(told["terms"])))) if "terms" in told else (),
+    )
+
+
+def _table(told: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
+    found = told.get(name, {})
+    if not isinstance(found, dict):
+        raise ReadError(f"in a profile, what it may {name} stands under [{name}.ID].", path=path)
+    return found
 
 
 def _difference(id: str, row: Any, path: Path) -> Difference:
     if not isinstance(row, dict) or row.get("level") not in get_args(Level) or not row.get("source"):
         raise ReadError(f"the profile must give {id} a level (error, warning or info) and a source.", path=path)
     return Difference(row["level"], str(row["source"]))
+
+
+def _asked(told: dict[str, Any], name: str, path: Path) -> Iterator[Asked]:
+    rows = told.get(name, [])
+    for row in rows if isinstance(rows, list) else [rows]:
+        if not isinstance(row, dict) or not isinstance(row.get("file"), str) or not row["file"].strip("/") or not row.get("source"):
+            raise ReadError(f"in a profile, each [[{name}]] must have a file and a source.", path=path)
+        yield Asked(row["file"], str(row["source"]))
+
+
+def _terms(path: Path) -> Iterator[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError("the list of terms that the profile names cannot be read: it must be a text file in UTF-8, beside the profile.", path=path) from error
+    return (term for line in lines if (term := line.strip()))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pathlib import Path
 
-import orjson
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
-__all__ = ["FORMAT", "Count", "Head", "Report", "as_json"]
-
-FORMAT: Final = "1.0"
-"""The version of reports in JSON."""
+__all__ = ["Count", "Head", "Report"]
 
 
 @frozen(kw_only=True)
@@ -22,9 +18,11 @@ class Head:
 
     dataset: str
     """The name of the file or folder; the title of a study that was handed over."""
-    sha256: str | None
+    format: str | None = None
+    """Its format, as `qdpx`; `folder` for a package that is a folder, none for a study that was handed over."""
+    sha256: str | None = None
     """SHA-256 of the file; of a folder, that of its `study.json`, which says those of the other files."""
-    origin: str | None
+    origin: str | None = None
     """The program that wrote it, in its own words."""
     tool: str
     """The version of qualdata."""
@@ -45,8 +43,11 @@ class Count:
     """How often a rule found something of one level."""
 
     rule: str
+    """Id of the rule."""
     level: Level
+    """How grave it is."""
     number: int
+    """How often."""
 
 
 @frozen(kw_only=True)
@@ -63,6 +64,8 @@ class Report:
     """What was found and is set aside, by whom and why."""
     readable: bool = True
     """Whether the dataset could be looked at, at all."""
+    path: Path | None = field(default=None, eq=False)
+    """Where it lies, as it was given. Not compared, and told only where it says nothing of the computer it lies on."""
 
     @property
     def ok(self) -> bool:
@@ -77,27 +80,10 @@ class Report:
         """What is listed of what a rule found."""
         return [f for f in self.findings if (f.rule, f.level) == (count.rule, count.level)]
 
-
-def as_json(reports: list[Report]) -> bytes:
-    """Reports as JSON: an object with the version of this form and a list of reports."""
-    return orjson.dumps({"qualdata-reports": FORMAT, "reports": [_told(r) for r in reports]}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _told(report: Report) -> dict[str, Any]:
-    return {
-        "head": _said(report.head),
-        "ok": report.ok,
-        "readable": report.readable,
-        "counts": [_said(count) for count in report.counts],
-        "findings": [_finding(f) for f in report.findings],
-        "waived": [{**_finding(w.finding), "waiver": _said(w.waiver)} for w in report.waived],
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {"rule": finding.rule, "level": finding.level, "message": finding.message, "where": _said(finding.where)}
-
-
-def _said(thing: Any) -> dict[str, Any]:
-    """The fields of a thing that say something."""
-    return {name: value for name, value in asdict(thing).items() if value is not None}
+    @property
+    def aside(self) -> dict[tuple[str, str, str, str], list[Finding]]:
+        """What is set aside, by rule, reason, person and date."""
+        found: dict[tuple[str, str, str, str], list[Finding]] = {}
+        for one in self.waived:
+            found.setdefault((one.waiver.rule, one.waiver.reason, one.waiver.who, one.waiver.date), []).append(one.finding)
+        return found

@@ -17,14 +17,15 @@ from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.finding import Finding, Level, Where, nowhere
+from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
+from qualdata.rules.keyfile import key_in
 from qualdata.rules.lines import with_lines
 from qualdata.rules.opening import dataset_of, of_study
 from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
-from qualdata.rules.registry import rules
+from qualdata.rules.registry import broken, rules
 from qualdata.rules.report import Count, Head, Report
 from qualdata.rules.rule import Rule
-from qualdata.rules.terms import terms_of
+from qualdata.rules.terms import Terms
 from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
 from qualdata.schema import ID_OF_SCHEMA
 
@@ -32,6 +33,7 @@ __all__ = ["MOST", "validate"]
 
 MOST: Final = 1000
 """How many findings of one rule and level a report lists; all are counted."""
+_LONGEST: Final = 400
 _ITSELF: Final = "val-"
 """What the ids of rules begin with that tell of validation itself."""
 
@@ -43,25 +45,29 @@ def validate(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
-    terms: str | os.PathLike[str] | None = None,
+    key: str | os.PathLike[str] | None = None,
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset, *terms* a key file with what must not stand in it (see `qualdata.rules.terms`). What cannot be read
+    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`). What cannot be read
     gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile, waivers or terms that are not what they should be.
+    Raises ReadError for a profile, waivers or a key that are not what they should be.
     """
     known = profile_named(profile)
     used = known or _core()
     given = _given(waivers)
-    listed = None if terms is None else terms_of(terms)
+    closed = None if key is None else key_in(key)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
         return _unreadable(path_or_study, used, error)
-    data.target, data.terms = target, listed
+    data.target, data.profile, data.key = target, used, closed
+    for sentence in broken():
+        data.note("val-rule-crashed", nowhere, sentence)
+    for sentence in _without_effect(used):
+        data.note("val-profile-invalid", nowhere, sentence)
     if known is None:
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
@@ -74,6 +80,17 @@ def _core() -> Profile:
     return core
 
 
+def _without_effect(profile: Profile) -> Iterator[str]:
+    """What a profile says that has no effect, in sentences."""
+    known = {rule.id: rule for rule in rules()}
+    for one in profile.lineage():
+        for id, difference in one.raised.items():
+            if id not in known:
+                yield f"the profile {one.name} raises {id}, which is no rule here"
+            elif weight(difference.level) < weight(stays := one.level(known[id])):
+                yield f"the profile {one.name} would make {id} {difference.level} only; a profile may raise, never lower, so it stays {stays}"
+
+
 # ---- running the rules ----
 def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Report:
     chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)]
@@ -82,7 +99,7 @@ def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Repor
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings = with_lines(data, [*listed, *told])
-    return Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived))
+    return data.secret.hidden(Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path))
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:
@@ -96,9 +113,14 @@ def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
     """What a rule finds, up to where it fails, if it does."""
     try:
         for where, message, *given in rule.check(data):
-            yield Finding(rule=rule.id, level=profile.level(rule, *given), message=message, where=where)
+            yield Finding(rule=rule.id, level=profile.level(rule, *given), message=_short(message), where=where)
     except Exception as error:  # noqa: BLE001 # whatever a rule does wrong, the others go on
         data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {error})")
+
+
+def _short(message: str) -> str:
+    """A message without what makes it too long to read: a name, most often."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
 
 
 def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], list[Count]]:
@@ -160,14 +182,13 @@ def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived])
 # ---- the head ----
 def _head(data: Dataset, profile: Profile) -> Head:
     origin = data.study.reading.origin if data.study.reading is not None else None
-    return _about(data.path.name if data.path else data.study.title, _sha256(data), origin, profile)
+    return _about(data.path.name if data.path else data.study.title, profile, format=data.format or None, sha256=_sha256(data), origin=origin)
 
 
-def _about(dataset: str, sha256: str | None, origin: str | None, profile: Profile) -> Head:
+def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
     return Head(
         dataset=dataset,
-        sha256=sha256,
-        origin=origin,
+        **of_file,
         tool=__version__,
         standard=VERSION,
         schema=ID_OF_SCHEMA,
@@ -188,9 +209,10 @@ def _sha256(data: Dataset) -> str | None:
 def _unreadable(path: str | os.PathLike[str] | Study, profile: Profile, error: QualdataError) -> Report:
     """The report on what cannot be looked at."""
     name = path.title if isinstance(path, Study) else Path(path).name
+    place = None if isinstance(path, Study) else Path(path)
     (rule,) = (r for r in rules() if r.id == "val-input-unreadable")
     where = Where(file=name, line=error.line)
     finding = Finding(rule=rule.id, level=profile.level(rule), message=error.message.rstrip("."), where=where)
-    return Report(head=_about(name, None, None, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False)
+    return Terms(profile.listed).hidden(Report(head=_about(name, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False, path=place))
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from attrs import fields, frozen
@@ -70,17 +71,29 @@ def waivers_of(data: bytes) -> tuple[list[Waiver], list[str]]:
         rows = tomllib.loads(data.decode("utf-8-sig")).get("waiver", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [], [f"the file is not TOML: {error}; nothing is set aside"]
+    except RecursionError:
+        return [], ["things stand too deep in each other in the file; nothing is set aside"]
     if not isinstance(rows, list):
         return [], ["each waiver must begin with [[waiver]]; nothing is set aside"]
     wrong = list(_wrong(rows))
-    return [Waiver(*(str(row[name]) for name in _NEEDED)) for row in rows if not _missing(row)], wrong
+    return [Waiver(*(str(row[name]) for name in _NEEDED)) for row in rows if not _missing(row) and _dated(row)], wrong
 
 
 def _wrong(rows: list[Any]) -> Iterator[str]:
     for number, row in enumerate(rows, 1):
         if missing := _missing(row):
             yield f"waiver {number} has no {', no '.join(missing)}; it sets nothing aside"
+        elif not _dated(row):
+            yield f"the date of waiver {number} is not one, as 2024-05-17; it sets nothing aside"
 
 
 def _missing(row: Any) -> list[str]:
     return [name for name in _NEEDED if not isinstance(row, dict) or not str(row.get(name, "")).strip()]
+
+
+def _dated(row: dict[str, Any]) -> bool:
+    try:
+        date.fromisoformat(str(row["date"])[:10])
+    except ValueError:
+        return False
+    return True

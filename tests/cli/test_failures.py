@@ -14,8 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from qualdata import Code, Study, TextSource, write
-from qualdata.cli.terminal import busy, clean
+from qualdata.cli.terminal import busy
 from qualdata.model.progress import advance, expect
+from qualdata.shown import clean
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 BOMB = "<!DOCTYPE Project [" + '<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"

@@ -12,16 +12,13 @@ An example is a function that is given an empty folder and returns a study, or t
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
 import pytest
 
 from qualdata import Study
 from qualdata.rules import Report, validate
-from tests.rules import groups
 
 Made = Callable[[Path], Path | Study]
 
@@ -68,7 +65,3 @@ def _taken(among: list[Example], rules: tuple[str, ...], options: dict[str, Any]
         return make
 
     return take
-
-
-for module in iter_modules(groups.__path__):
-    import_module(f"{groups.__name__}.{module.name}")

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 import qualdata
 from qualdata.cli import main
+from qualdata.cli.validate import WRITERS
 from qualdata.errors import ReadError
 from qualdata.rules import validate
+from qualdata.rules.keyfile import KeyFile, is_key, key_in
 from qualdata.rules.marks import declared
 from qualdata.rules.opening import of_study
-from qualdata.rules.report import as_json
-from qualdata.rules.telling import lines
-from qualdata.rules.terms import Terms, is_key, terms_of
 from qualdata.rules.windows import windows
 from tests.rules.examples import BAD
 from tests.rules.groups.privacy import KEY
@@ -30,9 +29,9 @@ SECRETS = ("ann.lee@", "0412", "2042", "DE89", "17 May", "1984", "Otter", "Ann L
 
 @pytest.mark.parametrize("example", [e for e in BAD if e.rule.startswith("prv-")], ids=str)
 def test_reports_do_not_repeat_what_was_found(example, tmp_path: Path) -> None:
-    """Neither as text nor as JSON; a name in a file name is told by the place of the file in `study.json`."""
+    """In no form of report; a name in a file name is told by the place of the file in `study.json`."""
     report = example.report(tmp_path)
-    told = "\n".join(text for _, text in lines(report)) + as_json([report]).decode()
+    told = "".join(write([report]).decode() for write in WRITERS.values())
     assert [secret for secret in SECRETS if secret in told] == []
 
 
@@ -49,14 +48,14 @@ def test_reports_do_not_repeat_what_was_found(example, tmp_path: Path) -> None:
 def test_key_files_of_several_forms_are_read(name: str, text: str, tmp_path: Path) -> None:
     """Tables with a head, in any order of columns, and TOML."""
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert terms_of(tmp_path / name).rows == [("Ann Lee", "P01"), ("Otter Creek", "[town]")]
+    assert key_in(tmp_path / name).rows == [("Ann Lee", "P01"), ("Otter Creek", "[town]")]
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.txt", "# ours\nAnn Lee\n\nOtter Creek\n"), ("a.csv", "Ann Lee\nOtter Creek\n"), ("a.toml", 'terms = ["Ann Lee", "Otter Creek"]\n')])
 def test_plain_lists_are_read(name: str, text: str, tmp_path: Path) -> None:
     """One term a line, a table without a head, a list in TOML."""
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert terms_of(tmp_path / name).rows == [("Ann Lee", None), ("Otter Creek", None)]
+    assert key_in(tmp_path / name).rows == [("Ann Lee", None), ("Otter Creek", None)]
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.txt", "\n"), ("a.toml", "terms = ["), ("a.toml", 'other = "x"\n'), ("a.csv", "original,replacement\n")])
@@ -64,9 +63,9 @@ def test_a_key_file_without_terms_is_refused(name: str, text: str, tmp_path: Pat
     """So that nothing is believed clean that was not looked at."""
     (tmp_path / name).write_text(text)
     with pytest.raises(ReadError):
-        terms_of(tmp_path / name)
+        key_in(tmp_path / name)
     with pytest.raises(ReadError):
-        terms_of(tmp_path / "none.csv")
+        key_in(tmp_path / "none.csv")
 
 
 WORDS = [
@@ -78,7 +77,7 @@ WORDS = [
 @pytest.mark.parametrize(("text", "exact"), WORDS)
 def test_terms_are_found_as_whole_words(text: str, exact: list[bool]) -> None:
     """However the words are parted by white space; capitals as in the list, or not."""
-    terms = Terms([(t, None) for t in ("Otter Creek", "Lee", "Ann Lee", "O'Brien", "\u00c9mile", "Stra\u00dfe")], b"key")
+    terms = KeyFile([(t, None) for t in ("Otter Creek", "Lee", "Ann Lee", "O'Brien", "\u00c9mile", "Stra\u00dfe")], b"key")
     assert sorted(is_exact for _, _, is_exact in terms.found(text)) == exact
 
 
@@ -87,14 +86,14 @@ def test_every_whole_word_is_found(text: str) -> None:
     """As the plainest search there is finds them."""
     import re
 
-    terms = Terms([("Lee", None), ("Ann Lee", None)], b"key")
+    terms = KeyFile([("Lee", None), ("Ann Lee", None)], b"key")
     wanted = [m.start() for m in re.finditer(r"\bLee\b", text)] + [m.start() for m in re.finditer(r"\bAnn\s+Lee\b", text)]
     assert sorted(at for at, _, _ in terms.found(text)) == sorted(wanted)
 
 
 def test_hashes_cannot_be_guessed_without_the_key_file() -> None:
     """The same each time with one key file, another with another, and not that of the term alone."""
-    one, again, other = (Terms([("Lee", None)], key).hash("Lee") for key in (b"a", b"a", b"b"))
+    one, again, other = (KeyFile([("Lee", None)], key).hash("Lee") for key in (b"a", b"a", b"b"))
     assert one == again != other
     assert one not in hashlib.sha256(b"Lee").hexdigest()
 
@@ -106,7 +105,7 @@ def test_the_key_file_itself_is_known_in_a_package(tmp_path: Path) -> None:
     study.add(qualdata.Document(name="x", role="report", media=qualdata.Media.file(tmp_path / "x.bin")))
     path = package(tmp_path, study)
     assert "prv-key-in-package" not in [f.rule for f in validate(path).findings]
-    assert [f.message for f in validate(path, terms=KEY).findings if f.rule == "prv-key-in-package"] == ["the file is the key file itself"]
+    assert [f.message for f in validate(path, key=KEY).findings if f.rule == "prv-key-in-package"] == ["the file is the key file itself"]
 
 
 @pytest.mark.parametrize(

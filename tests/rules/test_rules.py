@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 from qualdata.rules.profile import profile_named, profile_names
 from qualdata.rules.registry import groups, rules
+from tests.rules import groups as examples
 from tests.rules.examples import BAD, GOOD, Example
+
+for _module in iter_modules(examples.__path__):
+    import_module(f"{examples.__name__}.{_module.name}")
 
 
 @pytest.mark.parametrize("example", BAD, ids=str)

@@ -17,7 +17,7 @@ from qualdata.rules import validating as module
 from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE, profile_named, profile_names
 from qualdata.rules.registry import rule_named, rules
-from qualdata.rules.report import as_json
+from qualdata.rules.reports import as_json
 from qualdata.rules.rule import rule
 from tests.rules.groups.package import told, with_file
 from tests.rules.groups.validation import WAIVER
@@ -120,14 +120,14 @@ def own(folder: Path, text: str) -> str:
 
 
 def test_a_profile_of_ones_own_raises(tmp_path: Path) -> None:
-    """From what it inherits, as it says; a level that is not above changes nothing."""
+    """From what it inherits, as it says; a level that is not above changes nothing, and that is told."""
     rows = '[raise.exc-empty]\nlevel = "error"\nsource = "Our guide"\n[raise.exc-range-invalid]\nlevel = "info"\nsource = "Our guide"\n'
     name = own(tmp_path, f'title = "Ours"\nversion = "7"\ninherits = "archive"\n{rows}')
     study = sound()
     study["e"].span = TextSpan(40, 40)
     report = validate(study, profile=name)
-    assert [(f.rule, f.level) for f in report.findings] == [("exc-empty", "error")]
-    assert (report.head.profile, report.head.profile_version) == (name, "7")
+    assert [(f.rule, f.level) for f in report.findings] == [("exc-empty", "error"), ("val-profile-invalid", "warning")]
+    assert (report.head.profile, report.head.profile_version) == ("ours.toml", "7")
     profile, range_invalid, unlisted = profile_named(name), rule_named("exc-range-invalid"), rule_named("pkg-file-unlisted")
     assert (profile.level(range_invalid), profile.level(unlisted)) == ("error", "error")
 
@@ -205,6 +205,12 @@ def test_general_rules_give_way_to_those_of_refi_qda(tmp_path: Path) -> None:
     """Which apply to a file, and to a study that was read from it."""
     path = project(tmp_path, files={})
     assert found(validate(path)) == found(validate(qualdata.read(path))) == ["refi-source-missing"]
+
+
+def test_a_reference_that_is_no_guid_is_a_fault_of_structure(tmp_path: Path) -> None:
+    """Though the ids themselves are all GUIDs; with its line."""
+    report = validate(project(tmp_path, ("<SourceRef targetGUID=", '<SourceRef targetGUID="P01"/><SourceRef targetGUID=')))
+    assert {(f.rule, f.where.line) for f in report.findings} == {("ref-dangling", 5), ("refi-structure-invalid", 5)}
 
 
 def test_what_was_odd_in_a_project_is_no_matter_of_a_package_made_from_it(tmp_path: Path) -> None:

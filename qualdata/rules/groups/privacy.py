@@ -57,8 +57,8 @@ def log_leak(data: Dataset) -> Found:
 
     Replace it there as elsewhere. The report names it by a hash, never itself, so that the report may be sent on.
     """
-    if data.terms is not None:
-        for where, hash, exact in leaks(data, data.terms):
+    if data.key is not None:
+        for where, hash, exact in leaks(data, data.key):
             message = f"a term of the key file stands here (hash {hash})"
             yield (where, message) if exact else (where, f"{message}, but for capitals", "warning")
 

@@ -17,6 +17,7 @@ from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Where
 from qualdata.rules.headers import conflicts
 from qualdata.rules.office import looked_into
+from qualdata.rules.quoting import misquoted
 from qualdata.rules.ranges import empty_but_coded
 from qualdata.rules.rule import Found, rule
 
@@ -45,9 +46,10 @@ def hash_mismatch(data: Dataset) -> Found:
         sha256 = str(data.listed.get(name, {}).get("sha256", "")).lower()
         if sha256 and holder.stored is not None and _readable(holder.stored) and holder.stored.sha256 != sha256:
             if _only_line_ends(holder.stored.read(), sha256):
-                yield data.at(holder), f"the line ends of {name} were changed after coding", "warning"
+                yield data.at(holder), f"the line ends of the text {holder.stored.name} were changed after coding", "warning"
             else:
-                yield data.at(holder), f"{name} was edited after coding"
+                wrong = sum(1 for _ in misquoted(data.text(holder) or "", holder.excerpts))
+                yield data.at(holder), f"the text {holder.stored.name} was edited after coding{f'; {wrong:,} passages no longer match' if wrong else ''}"
 
 
 def _readable(media: Media) -> bool:

@@ -41,6 +41,17 @@ def unknown_profile(data: Dataset) -> Found:
     return data.noted("val-profile-unknown")
 
 
+@rule("val-profile-invalid", "warning", unread=True)
+def invalid_profile(data: Dataset) -> Found:
+    """The profile says something that has no effect: of a rule that there is not, or that a rule is less grave than it is.
+
+    Whoever wrote it believes that more is looked at than is, or less.
+
+    Correct the id of the rule, or take the row out: a profile may raise a rule, never lower it.
+    """
+    return data.noted("val-profile-invalid")
+
+
 @rule("val-waiver-invalid", "warning", unread=True)
 def invalid_waiver(data: Dataset) -> Found:
     """A waiver does not say its rule, place, reason, who and date; it sets nothing aside.

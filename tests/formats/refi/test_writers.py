@@ -14,13 +14,13 @@ from qualdata.model import AudioSource, Profile, TextSource
 from qualdata.model.media import DERIVED
 from qualdata.testing import without
 from tests.canonical import canonical
-from tests.independent import CODE_POINTS, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes
+from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes
 from tests.loosely import read
 from tests.official import project_schema
 from tests.writing import ANN, BEN, BOM, CODES, QUOTES, SOURCE, TEXT, USERS, WRITERS, atlasti, escaped, guid, maxqda, nvivo_mac, nvivo_windows, pack, position, qc, qualcoder
 from tests.writing import project as written
 
-MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16}
+MANNERS = {"standard": CODE_POINTS, "nvivo": UTF_16, "nvivo-mac": UTF_16, "atlasti": ONCE, "maxqda": ONCE, "qualcoder": ONCE}
 TARGETS = (*MANNERS, "as-read")
 
 

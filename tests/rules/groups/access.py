@@ -142,7 +142,13 @@ repeats("in_a_memo", lambda s: (s.add(Memo(id="m", name="On friends", text=f'She
 wrong("acc-licence-missing", "no_licence", lambda s: setattr(s, "licence", None))
 wrong("acc-embargo-invalid", "some_day", lambda s: (setattr(s["t"], "access", "restricted"), setattr(s["t"], "extra", {"qualdata:embargo": "in two years"})))
 wrong("acc-embargo-invalid", "open_before_its_day", lambda s: setattr(s["t"], "extra", {"qualdata:embargo": "2030-01-01"}))
-wrong("acc-embargo-invalid", "over_before_it_began", lambda s: (setattr(s, "created", "2024-01-01"), setattr(s, "access", "closed"), setattr(s, "extra", {"qualdata:embargo": "2023-01-01"})))
+
+
+@bad("acc-embargo-invalid")
+def over_before_it_began(folder: Path) -> Study:
+    study = sound()
+    study.created, study.access, study.extra = "2024-01-01", "closed", {"qualdata:embargo": "2023-01-01"}
+    return study
 
 
 @bad("src-rights-missing")

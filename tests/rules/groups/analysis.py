@@ -76,7 +76,8 @@ def quotations_with_the_edits_of_print(folder: Path) -> Study:
     study["t"].text = TEXT.replace("A friend", "A  friend of mine – she")
     span = study["t"].find(study["t"].text.partition("P01: ")[2].strip())
     study["e"].span = span
-    for text in ("By accident. A friend [of mine] – she took me along", "[b]y accident", "… a friend of mine \u2014 she took me along.", "By accident […] took me", "A friend [Jo] took me (...) along", "Accident"):
+    exact = ("By accident. A friend [of mine] – she took me along", "… a friend of mine \u2014 she took me along.", "Accident")
+    for text in (*exact, "[b]y accident", "By accident […] took me", "A friend [Jo] took me (...) along"):
         study.add(PublishedQuote(excerpt="e", publication="a report", text=text))
     return study
 

@@ -40,7 +40,7 @@ def the_date_of_the_interview(folder: Path) -> Study:
     return headed("Interview: P01\nDate: 2024-05-17\nMode: phone\n\n")
 
 
-@good("prv-log-leak", "prv-key-in-package", terms=KEY)
+@good("prv-log-leak", "prv-key-in-package", key=KEY)
 def nothing_of_the_key(folder: Path) -> Path:
     return package(folder, said("Ottersen is another town, and so are Otter and the lees."))
 
@@ -62,7 +62,7 @@ def paths_within_the_project(folder: Path) -> Path:
 
 @good("prv-replacement-unlogged")
 def signs_and_logged_replacements(folder: Path) -> Study:
-    study = said("[laughs] In [town], [both laugh] [long pause] [inaudible 00:12:31] [noise: baby] […] [...] [sighs] [Waves] [2 secs] [00:01] [?] [crying] [S]he [door slams] [lacht].")
+    study = said("[laughs] In [town], [both laugh] [long pause] [inaudible 00:12:31] [noise: baby] […] [...] [sighs] [Waves] [2 secs] [00:01] [?] [S]he [door slams] [lacht].")
     start = study["t"].text.index("[town]")
     study.add(Replacement(source="t", span=TextSpan(start, start + 6), replacement="[town]", rule="place"))
     return study
@@ -103,13 +103,13 @@ says("where_they_live", "I live in Newtown NSW 2042.")
 says("an_account", "Pay into DE89 3704 0044 0532 0130 00.")
 says("a_day", "She left on 17 May 2003.", "prv-date-in-text")
 says("a_birth", "I was born in 1984.", "prv-date-in-text")
-wrong("prv-log-leak", "a_town_that_was_overlooked", lambda s: setattr(s["t"], "text", f"{TEXT}P01: In Otter  Creek.\n"), terms=KEY)
-wrong("prv-log-leak", "in_small_letters", lambda s: setattr(s["t"], "text", f"{TEXT}P01: ann lee said so.\n"), terms=KEY)
-wrong("prv-log-leak", "in_a_definition", lambda s: setattr(s["friends"], "example", "Ann Lee took me along."), terms=KEY)
-wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview Ann Lee"), terms=KEY)
+wrong("prv-log-leak", "a_town_that_was_overlooked", lambda s: setattr(s["t"], "text", f"{TEXT}P01: In Otter  Creek.\n"), key=KEY)
+wrong("prv-log-leak", "in_small_letters", lambda s: setattr(s["t"], "text", f"{TEXT}P01: ann lee said so.\n"), key=KEY)
+wrong("prv-log-leak", "in_a_definition", lambda s: setattr(s["friends"], "example", "Ann Lee took me along."), key=KEY)
+wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview Ann Lee"), key=KEY)
 
 
-@bad("prv-log-leak", terms=KEY)
+@bad("prv-log-leak", key=KEY)
 def in_a_document(folder: Path) -> Path:
     return with_file(folder, "report.md", b"We thank Ann Lee.")
 

@@ -9,10 +9,11 @@ from qualdata import Study, TextSpan
 from tests.rules.examples import bad, good
 from tests.rules.sound import package, sound
 
+PROFILES = Path(__file__).parents[1] / "profiles"
 WAIVER = '[[waiver]]\nrule = "exc-range-invalid"\nplace = "e"\nreason = "r"\nwho = "w"\ndate = 2024-05-17\n'
 
 
-@good("val-input-unreadable", "val-rule-crashed", "val-profile-unknown")
+@good("val-input-unreadable", "val-rule-crashed", "val-profile-unknown", "val-profile-invalid")
 def the_sound_package(folder: Path) -> Path:
     return package(folder)
 
@@ -46,6 +47,12 @@ def any_study(folder: Path) -> Study:
     return sound()
 
 
+@bad("val-profile-invalid", profile=str(PROFILES / "idle.toml"))
+@bad("val-profile-invalid", profile=str(PROFILES / "lowering.toml"))
+def any_other_study(folder: Path) -> Study:
+    return sound()
+
+
 @bad("val-waiver-unused")
 def a_waiver_of_what_is_not_there(folder: Path) -> Path:
     path = package(folder)
@@ -57,6 +64,20 @@ def a_waiver_of_what_is_not_there(folder: Path) -> Path:
 def a_waiver_without_a_reason(folder: Path) -> Path:
     path = package(folder)
     (path / "waivers.toml").write_text(WAIVER.replace('reason = "r"\n', ""))
+    return path
+
+
+@bad("val-waiver-invalid")
+def a_waiver_of_some_day(folder: Path) -> Path:
+    path = package(folder)
+    (path / "waivers.toml").write_text(WAIVER.replace("2024-05-17", '"in spring"'))
+    return path
+
+
+@bad("val-waiver-invalid")
+def waivers_too_deep(folder: Path) -> Path:
+    path = package(folder)
+    (path / "waivers.toml").write_text(f"waiver = {'[' * 100_000}")
     return path
 
 

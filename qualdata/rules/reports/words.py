@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.registry import rule_named
 from qualdata.rules.report import Count, Report
-from qualdata.rules.waivers import Waived
 
-__all__ = ["Line", "lines", "verdict"]
+__all__ = ["TITLES", "Line", "lines", "made_by", "places", "sentence", "verdict"]
 
 Line = tuple[int, str]
 """How far a paragraph is set in, and the paragraph."""
 _PLACES: Final = 3
-_TITLES: Final[dict[Level, str]] = {"error": "Must be mended", "warning": "Should be looked at", "info": "Worth knowing"}
+TITLES: Final[dict[Level, str]] = {"error": "Must be mended", "warning": "Should be looked at", "info": "Worth knowing"}
 
 
 def verdict(report: Report) -> str:
@@ -41,7 +41,7 @@ def _things(number: int, what: str, bare: bool = False) -> str:
 
 def _first(finding: Finding) -> str:
     where = str(finding.where)
-    return f"{_sentence(finding.message)}{f' ({where})' if where and where not in finding.message else ''}."
+    return f"{sentence(finding.message)}{f' ({where})' if where and where not in finding.message else ''}."
 
 
 def lines(report: Report) -> Iterator[Line]:
@@ -49,7 +49,7 @@ def lines(report: Report) -> Iterator[Line]:
     yield 0, f"{report.head.dataset}: {verdict(report)}"
     if not report.readable:
         return
-    for level, title in _TITLES.items():
+    for level, title in TITLES.items():
         if counts := report.of(level):
             yield 0, ""
             yield 0, title
@@ -58,19 +58,19 @@ def lines(report: Report) -> Iterator[Line]:
     if report.waived:
         yield 0, ""
         yield 0, "Set aside by you"
-        yield from _aside(report.waived)
+        yield from _aside(report)
     yield 0, ""
-    yield 0, _made_by(report)
+    yield 0, made_by(report)
 
 
 def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
     """What one rule found."""
     number, id = count.number, count.rule
     times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
-    yield 2, f"{times}{found[0].message if times else _sentence(found[0].message)} ({id})."
-    places = list(dict.fromkeys(place for f in found[:_PLACES] if (place := str(f.where)) and not (number == 1 and place in f.message)))
-    if places:
-        yield 4, f"At {'; '.join(places)}{' …' if number > _PLACES else '.'}"
+    yield 2, f"{times}{found[0].message if times else sentence(found[0].message)} ({id})."
+    told = list(dict.fromkeys(place for f, place in zip(found, places(found[:_PLACES]), strict=False) if place and not (number == 1 and place in f.message)))
+    if told:
+        yield 4, f"At {'; '.join(told)}{' …' if number > _PLACES else '.'}"
     if found[0].where.words:
         yield 4, f"Words: {found[0].where.words}"
     rule = rule_named(id)
@@ -78,23 +78,34 @@ def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
         yield 4, f"Mend: {rule.mend}"
 
 
-def _aside(waived: tuple[Waived, ...]) -> Iterator[Line]:
-    groups: dict[tuple[str, str, str, str], list[Waived]] = {}
-    for one in waived:
-        groups.setdefault((one.waiver.rule, one.waiver.reason, one.waiver.who, one.waiver.date), []).append(one)
-    for (rule, reason, who, date), ones in groups.items():
-        times = f"{len(ones):,} times: " if len(ones) > 1 else ""
-        message = ones[0].finding.message
-        yield 2, f"{times}{message if times else _sentence(message)} ({rule})."
+def places(found: list[Finding]) -> list[str]:
+    """The place of each, in words; of those that would have the same, also where it stands in the document, or its id."""
+    told = [str(f.where) for f in found]
+    often = Counter(told)
+    return [_exactly(f, place) if often[place] > 1 else place for f, place in zip(found, told, strict=True)]
+
+
+def _exactly(finding: Finding, place: str) -> str:
+    more = finding.where.path or finding.where.id
+    return f"{place}, {more}" if more and more not in place else place
+
+
+def _aside(report: Report) -> Iterator[Line]:
+    for (rule, reason, who, date), found in report.aside.items():
+        times = f"{len(found):,} times: " if len(found) > 1 else ""
+        message = found[0].message
+        yield 2, f"{times}{message if times else sentence(message)} ({rule})."
         yield 4, f"{who}, {date}: {reason}"
 
 
-def _made_by(report: Report) -> str:
+def made_by(report: Report) -> str:
+    """What looked, by what rules, and at which bytes."""
     head = report.head
     file = f" SHA-256 of the file: {head.sha256}." if head.sha256 else ""
     version = f" {head.profile_version}" if head.profile_version else ""
-    return f"Checked by qualdata {head.tool}, standard {head.standard}, profile {head.profile}{version}.{file}"
+    return f"Checked by qualdata {head.tool}, standard {head.standard} ({head.schema}), profile {head.profile}{version}.{file}"
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def sentence(text: str) -> str:
+    """What was found, as a sentence begins; a name that it begins with stays as it is written."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].isalpha() else text

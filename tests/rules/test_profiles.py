@@ -1,0 +1,238 @@
+"""What profiles of one's own, rules of one's own, and waivers promise: they raise, never lower, and never pass in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from qualdata import Document, Memo, QualdataError, ReadError, TextSpan
+from qualdata.model import Media
+from qualdata.rules import Report, registry, rule, validate
+from qualdata.rules.profile import profile_named
+from qualdata.rules.reports import as_html, as_json, as_sarif
+from qualdata.rules.reports.words import lines
+from tests.rules.groups.profiles import DEMANDING, agreed
+from tests.rules.sound import package, sound
+
+ROW = '[raise.ref-orphan]\nlevel = "error"\nsource = "Guide for depositors, section 3"\n'
+
+
+def profile(folder: Path, text: str, name: str = "ours.toml") -> str:
+    """A profile file."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def said(report: Report) -> str:
+    """All that a report says, in all its forms."""
+    forms = [form([report]).decode() for form in (as_html, as_json, as_sarif)]
+    return "\n".join([*(text for _, text in lines(report)), *forms])
+
+
+# ---- profiles ----
+def test_a_profile_of_ones_own_raises_a_rule(tmp_path: Path) -> None:
+    """The report names it, by the name of its file alone."""
+    study = sound()
+    study.add(Memo(name="A thought", text="x"))
+    report = validate(study, profile=profile(tmp_path, f'version = "3"\ninherits = "archive"\n{ROW}'))
+    assert [(c.rule, c.level) for c in report.counts] == [("ref-orphan", "error")]
+    assert [(c.rule, c.level) for c in validate(study).counts] == [("ref-orphan", "info")]
+    assert (report.head.profile, report.head.profile_version) == ("ours.toml", "3")
+
+
+def test_a_profile_builds_on_one_beside_it(tmp_path: Path) -> None:
+    """Wherever the command is run; files that one asks for, the other asks for too."""
+    profile(tmp_path, f'{ROW}[[require]]\nfile = "a.pdf"\nsource = "Guide for depositors"\n', "below.toml")
+    used = profile_named(profile(tmp_path, 'inherits = "below.toml"\n[[require]]\nfile = "b.pdf"\nsource = "Guide for depositors"\n'))
+    assert used is not None
+    assert [asked.file for asked in used.asks("required")] == ["b.pdf", "a.pdf"]
+    assert used.level(next(r for r in registry.rules() if r.id == "ref-orphan")) == "error"
+
+
+WRONG = {
+    "not TOML": ("raise = ", "not TOML"),
+    "a field that there is not": ("rules = 1", "has no rules"),
+    "a level that there is not": ('[raise.x]\nlevel = "fatal"\nsource = "s"', "level"),
+    "a row without a source": ('[raise.x]\nlevel = "error"', "source"),
+    "a row that is a text": ('raise = "all"', "[raise.ID]"),
+    "a base that there is not": ('inherits = "nowhere"', "nowhere"),
+    "itself as its base": ('inherits = "ours.toml"', "itself"),
+    "a file without a source": ('[[require]]\nfile = "x"', "source"),
+    "a file that is a text": ('forbid = "*.docx"', "forbid"),
+    "a list of terms that is not there": ('terms = "no.txt"', "terms"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_profile_that_is_none_is_said_in_a_sentence(what: str, tmp_path: Path) -> None:
+    """With its file."""
+    text, told = WRONG[what]
+    with pytest.raises(ReadError, match=r"(ours\.toml|no\.txt): ") as caught:
+        validate(sound(), profile=profile(tmp_path, text))
+    assert told in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["nowhere", "gone/nowhere.toml"])
+def test_an_unknown_profile_is_a_warning(name: str) -> None:
+    """Core is taken, and the report says so."""
+    report = validate(sound(), profile=name)
+    assert [(f.rule, f.level) for f in report.findings] == [("val-profile-unknown", "warning")]
+    assert report.head.profile == "core"
+
+
+def test_files_are_asked_for_by_the_end_of_their_path(tmp_path: Path) -> None:
+    """Whatever the capitals; the finding says who asks."""
+    (tmp_path / "notes.DOCX").write_bytes(b"PK")
+    study = agreed(tmp_path, "NOTES.DOCX")
+    found = {f.rule: f for f in validate(package(tmp_path, study), profile=DEMANDING).findings}
+    assert found["pro-file-forbidden"].where.file == "documents/NOTES.DOCX"
+    assert "Guide for depositors, section 2" in found["pro-file-forbidden"].message
+
+
+# ---- words that must not occur ----
+def test_a_listed_term_is_found_and_never_shown(tmp_path: Path) -> None:
+    """Not in the finding, nor in any other, nor in names of files, the title, waivers, in any form of the report."""
+    study = agreed(tmp_path)
+    study.title = "What quillington said"
+    study["t"].name = "Quillington"
+    study["t"].text += "P01: Quillington\u2019s van, and Quillington again.\n"
+    study["e"].span = TextSpan(0, 10_000)
+    (tmp_path / "Quillington.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    study.add(Document(role="letter of Mrs Ödmark", media=Media.file(tmp_path / "Quillington.pdf")))
+    path = package(tmp_path, study)
+    path = path.rename(tmp_path / "quillington")
+    (path / "waivers.toml").write_text('[[waiver]]\nrule = "exc-range-invalid"\nplace = "Quillington"\nreason = "Quillington knows"\nwho = "Q"\ndate = 2024-05-17\n')
+    report = validate(path, profile=DEMANDING)
+    found = [(f.level, f.message) for f in report.findings if f.rule == "pro-term-present"]
+    assert ("error", "term 1 of the list stands here 2 times, first in line 3 of its text") in found
+    assert ("warning", "term 1 of the list stands here, in another form") in found
+    assert ("error", "term 2 of the list stands here") in found
+    assert [w.finding.rule for w in report.waived] == ["exc-range-invalid"]
+    assert "quillington" not in said(report).casefold()
+    assert "ödmark" not in said(report).casefold()
+    assert "[…]" in said(report)
+
+
+def test_a_listed_term_in_the_name_of_a_file_that_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
+    """Not even then."""
+    path = tmp_path / "Quillington.qdpx"
+    path.write_text("Dear diary")
+    report = validate(path, profile=DEMANDING)
+    assert not report.readable
+    assert "quillington" not in said(report).casefold()
+
+
+# ---- rules of one's own ----
+@rule("lab-ends", "warning")
+def ends(data) -> Iterator:
+    """It ends badly.
+
+    We have seen it.
+
+    Mend it.
+    """
+    yield data.at(data.study), "it ends"
+    raise RuntimeError("half-way")
+
+
+@rule("exc-empty", "warning")
+def taken(data) -> Iterator:
+    """It takes an id.
+
+    We have seen it.
+
+    Mend it.
+    """
+    yield from ()
+
+
+@rule("lab-pageless", "warning")
+def pageless(data) -> Iterator:
+    """It has no page."""
+    yield from ()
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator:
+    """Installs a module of rules, as a package with an entry point would."""
+    def install(**rules: object) -> None:
+        module = ModuleType("lab")
+        vars(module).update(rules)
+        point = EntryPoint("Our lab", "lab", "qualdata.rules")
+        monkeypatch.setattr(EntryPoint, "load", lambda self: module if rules else 1 / 0)
+        monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+        registry._installed.cache_clear()
+
+    yield install
+    monkeypatch.undo()
+    registry._installed.cache_clear()
+
+
+def test_a_rule_that_fails_is_an_error_and_the_others_go_on(install) -> None:
+    """What it found before stays; never a silent pass, in any form."""
+    install(ends=ends)
+    study = sound()
+    study.add(Memo(name="A thought", text="x"))
+    report = validate(study)
+    assert [(f.rule, f.level) for f in report.findings] == [("ref-orphan", "info"), ("lab-ends", "warning"), ("val-rule-crashed", "error")]
+    assert not report.ok
+    assert "lab-ends failed" in report.findings[-1].message
+    assert b'"executionSuccessful": false' in as_sarif([report])
+
+
+@pytest.mark.parametrize("rules", [{}, {"taken": taken}, {"pageless": pageless}], ids=["a module that does not load", "an id that is taken", "no page"])
+def test_rules_that_cannot_be_used_are_an_error(install, rules) -> None:
+    """By the name of their package; ours go on."""
+    install(**rules)
+    report = validate(sound())
+    assert [(f.rule, f.level) for f in report.findings] == [("val-rule-crashed", "error")]
+    assert "Our lab" in report.findings[0].message
+
+
+# ---- waivers ----
+WAIVER = '[[waiver]]\nrule = "exc-range-invalid"\nplace = "{}"\nreason = "It is known."\nwho = "A. Curator"\ndate = 2024-05-17\n'
+PLACES = ("*", "e", "E", "{e}", "P01", "sources[0]", "sources[0].excerpts[0]", "sources/P01.txt")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_waiver_names_a_place_in_many_ways(place: str, tmp_path: Path) -> None:
+    """Everywhere, an id in any form, a name, a place in the document or what it stands in, a file."""
+    study = sound()
+    study["e"].span = TextSpan(0, 1000)
+    path = package(tmp_path, study)
+    (tmp_path / "mine.toml").write_text(WAIVER.format(next((f.relative_to(path).as_posix() for f in path.glob("sources/*")), place) if "/" in place else place))
+    report = validate(path, waivers=tmp_path / "mine.toml")
+    assert report.findings == ()
+    assert [w.finding.rule for w in report.waived] == ["exc-range-invalid"]
+
+
+@pytest.mark.parametrize("place", ["t2", "sources[0].excerpts[1]", "sources[0].exc", ""])
+def test_a_waiver_of_another_place_sets_nothing_aside(place: str, tmp_path: Path) -> None:
+    """And is found to be unused, or not to be one."""
+    study = sound()
+    study["e"].span = TextSpan(0, 1000)
+    path = package(tmp_path, study)
+    (path / "waivers.toml").write_text(WAIVER.format(place))
+    found = [f.rule for f in validate(path).findings]
+    assert found == ["exc-range-invalid", "val-waiver-unused" if place else "val-waiver-invalid"]
+
+
+def test_what_tells_of_validation_itself_is_not_set_aside(tmp_path: Path) -> None:
+    """Such a waiver is unused."""
+    path = package(tmp_path)
+    (path / "waivers.toml").write_text(WAIVER.format("*").replace("exc-range-invalid", "val-profile-unknown"))
+    assert [f.rule for f in validate(path, profile="nowhere").findings] == ["val-profile-unknown", "val-waiver-unused"]
+
+
+@pytest.mark.parametrize("text", ["I waive it all.", 'waiver = "all"', WAIVER.format("e").replace("2024-05-17", '"soon"'), WAIVER.format("e").replace('who = "A. Curator"', "")])
+def test_waivers_that_are_given_must_be_good(text: str, tmp_path: Path) -> None:
+    """One sentence, with their file."""
+    (tmp_path / "mine.toml").write_text(text)
+    with pytest.raises(QualdataError, match=r"mine\.toml") as caught:
+        validate(sound(), waivers=tmp_path / "mine.toml")
+    assert caught.value.message.endswith(".")
+    assert "\n" not in caught.value.message
