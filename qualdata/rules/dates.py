@@ -37,8 +37,8 @@ _born = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_year = re.compile("(?:19|20)[0-9]{2}").finditer
-_BIRTHS: Final = ("born", "irth", "DOB", "dob:", "ebor", "eburt", "eboorte", "née", "né le", "naci")
+_year = re.compile("[12][90][0-9][0-9]").finditer
+_BIRTHS: Final = ("born", "irth", "DOB", "dob:", "eboren", "eboorte", "eburt", "né", "naci")
 """One of these stands wherever a birth is named."""
 _own = re.compile(r"[^\w\n]*[^\n:]{0,30}\b(?:date|dated|datum|fecha|recorded|transcribed|created|version)\b[^\n:]{0,20}[:=]", re.IGNORECASE).match
 _HEAD: Final = 20

@@ -13,18 +13,23 @@ from qualdata.rules.documents import documents, words_of
 
 __all__ = ["declared", "unlogged"]
 
-_SIGNS: Final = (
-    "laugh laughs laughing laughter chuckle chuckles giggles sigh sighs sighing cry cries crying sob sobs sobbing cough coughs coughing sniff sniffs pause paused silence silent "
-    "breath breathes inaudible unclear indistinct unintelligible inaud unsure crosstalk overlapping overlap interruption interrupted interrupts noise background sound music phone "
-    "rings ringing knock knocking door break whisper whispers whispering shouts shouting nods nodding shakes smiles gestures points sings singing claps clapping yawns hesitates "
-    "beep recording tape audio begins ends starts stops start end sic emphasis ironic sarcastic quietly softly loudly coughing cut omitted redacted "
-    "lacht lachen lachend weint seufzt hustet pause unverständlich schweigen stille rire rires silence soupir inaudible lacht zucht onverstaanbaar stilte risas ríe pausa"
+_HEARD: Final = (
+    "laugh laughs laughing laughter chuckle chuckles chuckling giggles giggling sigh sighs sighing cries crying sob sobs sobbing weeps cough coughs coughing sniff sniffs sneezes "
+    "pause paused pauses silence silent breath breathes inaudible unclear indistinct unintelligible crosstalk overlapping overlap interruption interrupted interrupts noise "
+    "whisper whispers whispering shouts shouting nods nodding smiles smiling gestures sings singing claps clapping yawns hesitates lacht lachen lachend weint seufzt hustet "
+    "unverständlich schweigen stille rires soupir zucht onverstaanbaar stilte risas pausa"
 ).split()
-"""Words that begin, or end, what transcribers put in brackets."""
+"""Words that begin what transcribers put in brackets, whatever follows: `[laughs at this]`, `[noise: baby]`."""
+_ALONE: Final = "sic break music sound background knock knocking beep emphasis quietly softly loudly rire cry tears applause phone rings ringing".split()
+"""Words that stand alone in brackets; with others, they may be a replacement: `[phone number]`."""
+_EVENT: Final = (
+    r"(?:the )?(?:phone|telephone|mobile|door|doorbell|dog|baby|child|car|train|music|tape|recording|recorder|interview|audio)\b.{0,30}"
+    r"\b(?:rings?|ringing|slams?|opens|closes|knocks?|barks?|barking|cries|crying|stops?|stopped|starts?|ends?|begins?|plays|playing|passing|passes|paused?|resumes|noise)"
+)
 _sign = re.compile(
-    rf"""(?:(?:both|all|they|long|short|brief|loud|soft)\ )*(?:{'|'.join(dict.fromkeys(_SIGNS))})\b.{{0,60}}
-      |.{{0,40}}\b(?:laugh(?:s|ter|ing)?|noise|sounds?|silence|inaudible|pause|lacht|lachen)""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    rf"(?:(?:both|all|they|long|short|brief|loud|soft) )*(?:{'|'.join(dict.fromkeys(_HEARD))})\b.{{0,60}}|{'|'.join(_ALONE)}|{_EVENT}"
+    r"|(?!.*(?:name|number)).{0,40}\b(?:laugh(?:s|ter|ing)?|noise|sounds|inaudible|pause|lacht|lachen)",
+    re.IGNORECASE | re.DOTALL,
 ).fullmatch
 _empty = re.compile(r"[\W\d_]*|[?x~]+|\W*\d+(?:[.:,]\d+)*\W*(?:s|sec|secs|seconds|min|sek)?\.?|#?\d+\W*|[a-z]", re.IGNORECASE).fullmatch
 """Times, lengths of pauses, dots, question marks, numbers of notes, and brackets around one letter."""

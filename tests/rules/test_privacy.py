@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import qualdata
@@ -20,6 +21,7 @@ from qualdata.rules.keyfile import KeyFile, is_key, key_in
 from qualdata.rules.marks import declared
 from qualdata.rules.opening import of_study
 from qualdata.rules.windows import windows
+from qualdata.testing import studies
 from tests.rules.examples import BAD
 from tests.rules.groups.privacy import KEY
 from tests.rules.sound import TEXT, package, sound
@@ -138,6 +140,37 @@ def test_signs_of_transcription_are_those_that_the_rules_name(tmp_path: Path) ->
     assert declared(of_study(sound())) == {"laughs", "waves"}
 
 
+SIGNS = [
+    "laughs", "both laugh", "Laughter", "long pause", "pause", "sighs", "inaudible", "inaudible 00:12:31", "inaudible at 12:31", "noise: baby", "noise", "crying", "crosstalk",
+    "…", "...", "?", "xxx", "2 secs", "(2.0)", "00:12:31", "12:31", "S", "phone rings", "the door slams", "background noise",
+    "dog barking", "baby cries", "sic", "unclear", "overlapping",
+    "laughs at this", "lacht", "unverständlich", "recording paused", "interview ends", "3", "#5", "they both laugh", "waves", "Waves",
+]  # fmt: skip
+REPLACED = [
+    "town", "daughter's name", "phone number", "music teacher's name", "recording studio", "name of friend", "sound engineer", "door number", "country", "P03", "Ann", "my brother",
+    "service", "hospital", "number", "dog's name", "car dealer", "a small town", "train station", "partner", "date", "redacted", "Ort", "nom", "end of the street",
+]  # fmt: skip
+
+
+def in_brackets(words: str) -> list[str]:
+    """The rules that find something where these words stand in brackets."""
+    study = sound()
+    study["t"].text = f"{TEXT}P01: So [{words}] it was.\n"
+    return [f.rule for f in validate(study).findings if f.rule != "prv-date-in-text"]
+
+
+@pytest.mark.parametrize("words", SIGNS)
+def test_signs_of_transcription_are_no_replacements(words: str) -> None:
+    """Those that all use, and `[waves]`, which the rules of transcription of the study name."""
+    assert in_brackets(words) == []
+
+
+@pytest.mark.parametrize("words", REPLACED)
+def test_what_may_be_a_replacement_must_be_in_the_log(words: str) -> None:
+    """Also where it begins as a sign does."""
+    assert in_brackets(words) == ["prv-replacement-unlogged"]
+
+
 @given(st.lists(st.integers(0, 200), max_size=10).map(sorted), st.integers(0, 20))
 def test_windows_cover_all_places_and_do_not_overlap(places: list[int], around: int) -> None:
     """Each place with what is around it, within the text."""
@@ -155,3 +188,18 @@ def test_the_example_study_addresses_what_is_to_be_addressed() -> None:
     found = [f for f in validate(study, profile="iterative-categorization").findings if f.rule == "ana-coding-unaddressed"]
     assert {f.where.id for f in found} <= set(dropped.codes)
     assert [f.level for f in found] == ["warning"] * len(found) != []
+
+
+def test_the_starter_study_says_what_it_leaves_out() -> None:
+    """It is small: four documents are missing, most codings are not addressed, and its four people stand out."""
+    study = run_path(str(Path(__file__).parents[2] / "examples" / "starter" / "build.py"))["study"]()
+    missing = {f"doc-{name}-missing": "warning" for name in ("readme", "consent-template", "information-sheet", "transcription-rules")}
+    assert {c.rule: c.level for c in validate(study).counts} == {**missing, "ana-coding-unaddressed": "info", "prv-rare-combination": "info"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(studies())
+def test_no_rule_fails_whatever_the_study(study: qualdata.Study) -> None:
+    """With references to nothing, in rings, and to things of other kinds."""
+    report = validate(study, profile="archive", key=KEY)
+    assert [f.message for f in report.findings if f.rule == "val-rule-crashed"] == []

@@ -64,7 +64,7 @@ def data_list_incomplete(data: Dataset) -> Found:
     Complete the interview. The date may be as coarse as promised: a month or a year.
     """
     if data.study.sources and not data.study.interviews:
-        yield nowhere, f"no interview or other event is named that {counted(len(data.study.sources), 'Source')} came from"
+        yield nowhere, f"no interview or other event is named for {counted(len(data.study.sources), 'Source')}"
     for interview in data.study.interviews:
         if missing := [name for name in _ROW if not getattr(interview, name)]:
             yield data.at(interview), f"the interview does not say its {', '.join(missing)}"
