@@ -26,7 +26,7 @@ from tests.rules.examples import BAD
 from tests.rules.groups.privacy import KEY
 from tests.rules.sound import TEXT, package, sound
 
-SECRETS = ("ann.lee@", "0412", "2042", "DE89", "17 May", "1984", "Otter", "Ann Lee", "ann lee", "Dr Lee", "Mrs Lee", "Mr_Lee", "alee")
+SECRETS = ("ann.lee@", "0412 345", "NSW 2042", "DE89 3704", "17 May", "in 1984", "Otter", "Ann Lee", "ann lee", "Dr Lee", "Mrs Lee", "Mr_Lee", "alee")
 
 
 @pytest.mark.parametrize("example", [e for e in BAD if e.rule.startswith("prv-")], ids=str)

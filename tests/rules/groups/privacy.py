@@ -106,7 +106,7 @@ says("a_birth", "I was born in 1984.", "prv-date-in-text")
 wrong("prv-log-leak", "a_town_that_was_overlooked", lambda s: setattr(s["t"], "text", f"{TEXT}P01: In Otter  Creek.\n"), key=KEY)
 wrong("prv-log-leak", "in_small_letters", lambda s: setattr(s["t"], "text", f"{TEXT}P01: ann lee said so.\n"), key=KEY)
 wrong("prv-log-leak", "in_a_definition", lambda s: setattr(s["friends"], "example", "Ann Lee took me along."), key=KEY)
-wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview Ann Lee"), key=KEY)
+wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview_Ann_Lee"), key=KEY)
 
 
 @bad("prv-log-leak", key=KEY)
