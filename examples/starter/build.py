@@ -45,7 +45,7 @@ PEOPLE = (("Coder A", "A", ["coder", "creator", "interviewer"]), ("Coder B", "B"
 CODES = (
     ("Arriving", None, "How someone came to the garden, and their first days there."),
     ("Invitation", "Arriving", "Being asked to come, by a person or by the place."),
-    ("Welcome", "Arriving", "What others do that makes a new person feel at home, or not."),
+    ("Welcome", "Arriving", "What others do so that somebody new is at home, or not."),
     ("Greeting by name", "Welcome", "Names that are asked for, said, or written down."),
     ("Staying", None, "What keeps someone coming."),
     ("Helping each other", "Staying", "Giving and taking: tools, advice, care."),
