@@ -18,7 +18,7 @@ from qualdata.model.spans import TextSpan
 from qualdata.testing import studies
 from tests.formats.refi.sidecar.house import house
 
-RUN = 5
+RUN = 6
 """How many words in a row are told from chance."""
 
 
@@ -36,10 +36,11 @@ def strings(value: Any, *, but: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def said_by_people(study: Study) -> Iterator[str]:
-    """The texts of sources, the names and quotations of passages."""
+    """The texts of sources (where it is known who talks, what was said), the names and quotations of passages."""
     for source in study.sources:
         for holder in holders(source):
-            yield getattr(holder, "text", None) or ""
+            text, turns = getattr(holder, "text", None) or "", getattr(holder, "turns", ())
+            yield from [text[turn.span.slice] for turn in turns] or [text]
             for excerpt in holder.excerpts:
                 quote = excerpt.quote
                 yield from (excerpt.name or "", *((quote.exact, quote.prefix, quote.suffix) if quote else ()))
