@@ -28,7 +28,7 @@ toc_object_entries_show_parents = "hide"
 
 # Nothing is fetched while building, so what other projects document has no page to link to.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections\.abc|datetime|os|pathlib|typing|zipfile)\..*"),  # the standard library
+    ("py:.*", r"(collections\.abc|contextlib|datetime|os|pathlib|typing|zipfile)\..*"),  # the standard library
     ("py:.*", r"(Any|Callable|Iterable|Iterator|Literal|Path|PathLike)"),  # the same by their short names, in annotations
     ("py:.*", r"hypothesis\..*|st\..*"),  # Hypothesis
     ("py:.*", r"(T|P)|qualdata\..*\.(T|P)"),  # type variables

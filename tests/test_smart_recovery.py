@@ -15,9 +15,11 @@ from zipfile import ZipFile
 import pytest
 
 import qualdata
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences
 from qualdata.schema import validator
 from qualdata.testing import value_at, without
+from tests.alone import write
+from tests.loosely import read
 
 FOLDER = Path(__file__).parents[1] / "examples" / "smart-recovery"
 PACKAGE = FOLDER / "SYNTHETIC-smart-recovery.qualdata"

@@ -39,13 +39,13 @@ SPACE = UUID("5b0f3c1e-6f0a-5d55-9a58-7c1f5a3e2d10")
 CODED, ANALYSED = "2024-05-14T10:30:00Z", "2024-05-21T15:00:00Z"
 
 # name, initials, what they did
-PEOPLE = (("Coder A", "A", ["coder", "interviewer"]), ("Coder B", "B", ["coder"]))
+PEOPLE = (("Coder A", "A", ["coder", "creator", "interviewer"]), ("Coder B", "B", ["coder"]))
 
 # name, the code above, what it means
 CODES = (
     ("Arriving", None, "How someone came to the garden, and their first days there."),
     ("Invitation", "Arriving", "Being asked to come, by a person or by the place."),
-    ("Welcome", "Arriving", "What others do that makes a new person feel at home, or not."),
+    ("Welcome", "Arriving", "What others do so that somebody new is at home, or not."),
     ("Greeting by name", "Welcome", "Names that are asked for, said, or written down."),
     ("Staying", None, "What keeps someone coming."),
     ("Helping each other", "Staying", "Giving and taking: tools, advice, care."),
@@ -58,9 +58,9 @@ CODES = (
 # pseudonym, age group, years at the garden, what they agreed to beside this study, what they refused
 CASES = (
     ("Nadia", "30–44", "2", ("quotation", "archiving", "teaching"), ()),
-    ("Wei", "60–74", "4", ("quotation",), ("archiving",)),
+    ("Wei", "60–74", "4", ("archiving",), ("quotation",)),
     ("Iris", "45–59", "9", ("quotation", "archiving"), ()),
-    ("Omar", "45–59", "5", ("quotation", "archiving"), ("teaching",)),
+    ("Omar", "45–59", "5", ("archiving", "teaching"), ("quotation",)),
 )
 
 # file, name, kind, date, minutes, who took part
@@ -115,6 +115,7 @@ def study() -> Study:
         id=guid("study"), title="SYNTHETIC starter study: coming to a community garden", created="2024-04-02T09:00:00Z", synthetic=True, participants=4,
         abstract="SYNTHETIC: all of it is invented, to try qualdata on. How do people come to a community garden, and what makes them stay?",
         method="thematic analysis", sampling="invented", setting="a community garden that does not exist", languages=["en"], licence="CC0-1.0", access="open",
+        ethics=["SYNTHETIC: no ethics committee reviewed this, as no person took part."],
         keywords=["synthetic", "community garden", "belonging"],
     )  # fmt: skip
     for name, initials, roles in PEOPLE:

@@ -72,7 +72,7 @@ def command(
     for sentence in _sentences(table, brought, match):
         say(sentence)
     say(f"Saved {aim(chosen, target)} as {out}.")
-    tell(losses)
+    tell(losses, out)
 
 
 def _there(study: Study, match: Match) -> str:

@@ -101,7 +101,7 @@ def import_(study_file: Path, codebook: Path, out: Path, target: str | None, kee
     for sentence in _sentences(changes):
         say(sentence)
     say(f"Saved {aim(chosen, target)} as {out}.")
-    tell(losses)
+    tell(losses, out)
 
 
 def _sentences(changes: Changes) -> Iterator[str]:

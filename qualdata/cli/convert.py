@@ -10,7 +10,7 @@ import click
 
 from qualdata.cli.failures import REFUSED
 from qualdata.cli.losses import tell
-from qualdata.cli.origin import adjusted, counting, folder_beside, missing, title, writer
+from qualdata.cli.origin import adjusted, completed, counting, folder_beside, missing, title, writer
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import Format, by_ending, formats, read, writing
 from qualdata.formats.refi.recordings import RECORDINGS
@@ -38,7 +38,11 @@ class _Refused(Exception):
 @click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if anything could not travel.")
 @click.option("--media-folder", "media", type=click.Path(path_type=Path), metavar="FOLDER", help="Put the recordings into this folder, not into the project: for large ones.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
-def command(in_: Path, out: Path, format_: str | None, target: str | None, strict: bool, media: Path | None, sources: Path | None) -> None:
+@click.option("--sidecar", type=click.Path(path_type=Path), metavar="FILE", help="The sidecar that was kept for IN, where it does not lie beside it.")
+@click.option("--no-sidecar", is_flag=True, help="Neither use a sidecar of IN nor write one for OUT.")
+def command(
+    in_: Path, out: Path, format_: str | None, target: str | None, strict: bool, media: Path | None, sources: Path | None, sidecar: Path | None, no_sidecar: bool
+) -> None:
     """Read the study in IN, write it as OUT, and tell what could not travel.
 
     The ending of OUT says the format. IN is not changed, unless OUT is the same file.
@@ -47,10 +51,10 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
     check_target(chosen, target)
     _check_media(chosen, media)
     with busy(f"Reading {in_.name}"):
-        study = read(in_, sources=sources)
+        study = read(in_, sources=sources, sidecar=sidecar or not no_sidecar)
     say(" ".join(_was_read(study, in_, sources)))
     try:
-        with busy(f"Writing {out.name}"), writing(study, out, format=format_, target=target, media=media) as losses:
+        with busy(f"Writing {out.name}"), writing(study, out, format=format_, target=target, media=media, sidecar=not no_sidecar) as losses:
             if strict and losses:
                 raise _Refused(losses)
     except _Refused as refused:
@@ -58,7 +62,7 @@ def command(in_: Path, out: Path, format_: str | None, target: str | None, stric
         tell(refused.losses, err=True)
         sys.exit(REFUSED)
     say(" ".join((f"Saved {aim(chosen, target)} as {out}.", *_about_recordings(study, out, target, media))))
-    tell(losses)
+    tell(losses, out)
 
 
 def chosen_format(out: Path, name: str | None) -> Format | None:
@@ -99,6 +103,7 @@ def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     if adjusted(study):
         yield counting(reading)[0]
         yield adjusted(study)
+    yield from completed(reading)
     if lacking := len(missing(study)):
         yield f"{lacking:,} source {'file is' if lacking == 1 else 'files are'} missing and cannot travel; `qualdata info` names {'it' if lacking == 1 else 'them'}."
         if sources is None and (folder := folder_beside(file)) != "FOLDER":

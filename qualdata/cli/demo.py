@@ -73,7 +73,7 @@ def command(folder: Path) -> None:
 # ---- comparing ----
 def _unlike(study: Study, returned: Study, losses: list[Loss]) -> Iterator[str]:
     """Where what came back is not the study without what was said to be lost; coded texts are compared on their own as well."""
-    yield from map(str, differences(without(study, losses), returned))
+    yield from map(str, differences(without(study, [loss for loss in losses if not loss.kept]), returned))
     pairs = ({fold(s.coding.id): s.text for s in side.segments()} for side in (study, returned))
     there, back = pairs
     yield from (f"the text of the coding {id}: {text!r} ≠ {back.get(id)!r}" for id, text in there.items() if back.get(id) != text)
@@ -126,7 +126,7 @@ def _tell_losses(study: Study, losses: list[Loss]) -> None:
     things = [counted(len(loss.ids), cls) for name, loss in lost if (cls := listed(name))]
     said = [name.split(".") for name, _ in lost if not listed(name)]
     say()
-    say("What a .qdpx has no place for, and only the package keeps:")
+    say("What a .qdpx has no place for; the package keeps it, and so does the sidecar beside the .qdpx:")
     say(", ".join(things) + ";", indent=2)
     for cls in dict.fromkeys(c for c, _ in said):
         say(f"of {'the study' if cls == 'Study' else noun(cls, 2)}: {', '.join(field_words(f) for c, f in said if c == cls)}", indent=2, hang=2)
@@ -137,7 +137,7 @@ def _tell_file(study: Study, path: Path, what: str, losses: list[Loss], faults: 
     say(what, indent=4)
     faults = list(faults)
     if not faults:
-        but = ", but for what is named above" if losses else ""
+        but = ", with its sidecar" if any(loss.kept for loss in losses) else ""
         say(f"Came back equal{but}; all {len(study.segments()):,} coded texts are the same, character by character.", indent=4)
         return
     say("What came back is NOT equal to what went out:", indent=4)

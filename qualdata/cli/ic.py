@@ -95,7 +95,7 @@ def read_(file: Path, folder: Path, out: Path, target: str | None) -> None:
     _tell_unread(points.unread)
     show(study, first_contact(study), by_code=False)
     say(f"Saved {aim(chosen, target)} as {out}.")
-    tell(losses)
+    tell(losses, out)
 
 
 def _tell_unread(unread: Iterable[Unread]) -> None:

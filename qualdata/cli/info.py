@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from qualdata.cli.holdings import codings_sentence, counts
-from qualdata.cli.origin import adjusted, counting, kind, missing, missing_sentence, title, writer
+from qualdata.cli.origin import adjusted, completed, counting, kind, missing, missing_sentence, title, writer
 from qualdata.cli.remarks import grouped, sentences
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import detect, read
@@ -23,10 +23,12 @@ _MISSING: Final = "refi-source-missing"
 @click.command("info")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
-def command(file: Path, sources: Path | None) -> None:
+@click.option("--sidecar", type=click.Path(path_type=Path), metavar="FILE", help="The sidecar that was kept for FILE, where it does not lie beside it.")
+@click.option("--no-sidecar", is_flag=True, help="Leave a sidecar beside FILE aside.")
+def command(file: Path, sources: Path | None, sidecar: Path | None, no_sidecar: bool) -> None:
     """What FILE is, who wrote it, how it counts in texts, what it holds, and what was odd in it."""
     with busy(f"Reading {file.name}"):
-        study = read(file, sources=sources)
+        study = read(file, sources=sources, sidecar=sidecar or not no_sidecar)
     tell_study(study, detect(file).title, sources, file)
 
 
@@ -56,6 +58,8 @@ def _tell_origin(study: Study, form: str) -> None:
     told = " ".join(s for s in (*counting(reading), adjusted(study)) if s)
     if told and (study.sources or study.memos):
         say(told)
+    if whole := " ".join(completed(reading)):
+        say(whole)
 
 
 def _tell_counts(rows: list[tuple[int, str]]) -> None:

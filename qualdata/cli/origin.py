@@ -13,7 +13,7 @@ from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, Written, holders
 from qualdata.model.study import Study
 
-__all__ = ["adjusted", "counting", "folder_beside", "kind", "missing", "missing_sentence", "title", "writer"]
+__all__ = ["adjusted", "completed", "counting", "folder_beside", "kind", "missing", "missing_sentence", "title", "writer"]
 
 _KNOWN: Final = {
     "measured": "This was measured on files that {} wrote.",
@@ -56,6 +56,14 @@ def _row(reading: Reading) -> Tool | None:
     """What is known of the program that wrote it, unless the file itself counts otherwise."""
     tool = of_origin(reading.origin)
     return tool if tool is not None and tool.profile == reading.profile else None
+
+
+def completed(reading: Reading) -> Iterator[str]:
+    """By which sidecar a project was made whole, and what was changed in it since."""
+    if reading.sidecar is not None:
+        yield f"It was made whole by {reading.sidecar}."
+        changed = ", ".join(reading.changes)
+        yield f"Since that was written: {changed}." if changed else "Nothing was changed since that was written."
 
 
 def missing(study: Study) -> dict[str, list[str]]:

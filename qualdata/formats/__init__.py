@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -20,7 +20,7 @@ from qualdata.formats import codetable
 from qualdata.formats.atomic import replacing
 from qualdata.formats.beside import Beside, filling
 from qualdata.formats.package import study as package
-from qualdata.formats.refi import codebook
+from qualdata.formats.refi import codebook, sidecar
 from qualdata.formats.refi import project as refi
 from qualdata.formats.sheet import ENDINGS
 from qualdata.model.loss import Loss
@@ -51,12 +51,19 @@ class Format:
     """The targets it can be written for, the usual one first."""
     write_beside: Callable[[Study, Path, str | None, Beside], list[Loss]] | None = None
     """Writes a file whose recordings go into a folder beside it; None where they have their place in the file."""
+    keeping: Callable[[Path], AbstractContextManager[sidecar.Keeper]] | None = None
+    """Keeps beside a file what it could not be told."""
+    complete: Callable[[Study, Path, Path | None], Study] | None = None
+    """Makes a study whole by what was kept beside its file, or in the file that is named."""
 
 
 FORMATS: tuple[Format, ...] = (
     Format("package", "study package", (".qualdata", "study.json"), package.sniff_package, package.read_package, package.write_package),
     Format("folder", "study package as a folder", ("",), package.sniff_folder, package.read_package, package.write_folder),
-    Format("qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()), refi.write_qdpx),
+    Format(
+        "qdpx", "REFI-QDA project", (".qdpx",), refi.sniff_qdpx, refi.read_qdpx, refi.write_qdpx, tuple(refi.target_names()),
+        write_beside=refi.write_qdpx, keeping=sidecar.keeping, complete=sidecar.complete,
+    ),
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
     Format("codetable", "codebook as a table", ENDINGS, codetable.sniff_codetable, codetable.read_codetable),
@@ -97,11 +104,14 @@ def detect(path: str | os.PathLike[str]) -> Format:
     return found
 
 
-def read(path: str | os.PathLike[str], *, format: str | None = None, sources: str | os.PathLike[str] | None = None) -> Study:
+def read(
+    path: str | os.PathLike[str], *, format: str | None = None, sources: str | os.PathLike[str] | None = None, sidecar: bool | str | os.PathLike[str] = True
+) -> Study:
     """The study in a file; what was learnt on the way stands in its `reading`.
 
     *format* is a format's name, when the file is not to decide; *sources* a folder to look in for files that
-    are missing. Raises FormatError when no format fits, ReadError when the file is not what it should be.
+    are missing. What a sidecar beside the file kept completes it; *sidecar* names another one, or is False to leave it aside.
+    Raises FormatError when no format fits, ReadError when the file is not what it should be.
     """
     path = Path(path)
     found = detect(path) if format is None else _named(format)
@@ -110,27 +120,41 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, sources: st
     if sources is not None and not Path(sources).is_dir():
         raise ReadError("there is no such folder of sources. Check its name.", path=sources)
     try:
-        return found.read(path, None if sources is None else Path(sources))
+        study = found.read(path, None if sources is None else Path(sources))
+        return study if sidecar is False or found.complete is None else found.complete(study, path, None if sidecar is True else Path(sidecar))
     except OSError as error:
         raise ReadError(f"the file cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
 
 
 def write(
-    study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, media: str | os.PathLike[str] | None = None
+    study: Study,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    media: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
 ) -> list[Loss]:
     """Write a study, and return all that the file could not be told.
 
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
-    the one that the study was read from. *media* is a folder for the recordings, which then lie beside a
-    REFI-QDA project and are named by it, whatever their size. Raises FormatError, WriteError.
+    the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
+    *sidecar* is False. *media* is a folder for the recordings, which then lie beside a REFI-QDA project and are
+    named by it, whatever their size. Raises FormatError, WriteError.
     """
-    with writing(study, path, format=format, target=target, media=media) as losses:
+    with writing(study, path, format=format, target=target, media=media, sidecar=sidecar) as losses:
         return losses
 
 
 @contextmanager
 def writing(
-    study: Study, path: str | os.PathLike[str], *, format: str | None = None, target: str | None = None, media: str | os.PathLike[str] | None = None
+    study: Study,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    target: str | None = None,
+    media: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
 ) -> Iterator[list[Loss]]:
     """Write a study as `write` does; its files take their places only when the block, which is given the losses, ends well."""
     path = Path(path)
@@ -138,15 +162,24 @@ def writing(
     found = by_ending(path, writable) if format is None else _named(format)
     if found is None or found.write is None:
         raise FormatError(f"it is not known in which format to write this. Give it one of these endings: {_listed(writable)}.", path=path)
-    if media is None:
-        with replacing(path) as temporary:
-            yield found.write(study, temporary, target)
-        return
-    if found.write_beside is None:
+    if media is not None and found.write_beside is None:
         raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
-    with filling(Path(media)) as recordings, replacing(path) as temporary:
-        yield found.write_beside(study, temporary, target, recordings)
-        recordings.place()
+    keeping = found.keeping(path) if sidecar and found.keeping is not None else nullcontext()
+    with keeping as keeper, filling(None if media is None else Path(media)) as recordings, replacing(path) as temporary:
+        losses = _written(found, study, temporary, target, recordings)
+        yield losses if keeper is None else keeper.keep(study, temporary, target, losses)
+        if recordings is not None:
+            recordings.place()
+        if keeper is not None:
+            keeper.place()
+
+
+def _written(found: Format, study: Study, path: Path, target: str | None, recordings: Beside | None) -> list[Loss]:
+    assert found.write is not None
+    if recordings is None:
+        return found.write(study, path, target)
+    assert found.write_beside is not None
+    return found.write_beside(study, path, target, recordings)
 
 
 def convert(
@@ -157,9 +190,10 @@ def convert(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     media: str | os.PathLike[str] | None = None,
+    sidecar: bool = True,
 ) -> list[Loss]:
     """Read one file and write another, and return all that the new one could not be told; see `read` and `write`."""
-    return write(read(source, sources=sources), target_path, format=format, target=target, media=media)
+    return write(read(source, sources=sources, sidecar=sidecar), target_path, format=format, target=target, media=media, sidecar=sidecar)
 
 
 def _head(path: Path) -> bytes:

@@ -63,8 +63,11 @@ class Beside:
 
 
 @contextmanager
-def filling(folder: Path) -> Iterator[Beside]:
-    """A folder for recordings; when the block does not end well, it is as it was before."""
+def filling(folder: Path | None) -> Iterator[Beside | None]:
+    """A folder for recordings; when the block does not end well, it is as it was before. None where there is to be none."""
+    if folder is None:
+        yield None
+        return
     new, files = not folder.exists(), Beside(folder)
     try:
         files.make()

@@ -2,7 +2,7 @@
 
 from qualdata.match.anchoring import Anchor, Anchored, Anchorer, anchor, anchor_all
 from qualdata.match.pairing import Pair, Pairing, Round, paired
-from qualdata.match.studies import Matches, match_studies
+from qualdata.match.studies import Matches, match_studies, match_texts
 from qualdata.match.texts import between, quote_hash, text_hash
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "anchor_all",
     "between",
     "match_studies",
+    "match_texts",
     "paired",
     "quote_hash",
     "text_hash",

@@ -24,13 +24,18 @@ def align(here: Side, there: Side, pairs: Iterable[Pair[Any]]) -> None:
     """Make the places in texts that were paired comparable, where the texts are not the same to the letter.
 
     Where they are two forms of one text, places are compared in its normal form. Where one was edited, places of *there* are
-    looked for in the text of *here* by their words and what stands around them. Where one is missing, they are compared as written.
+    looked for in the text of *here* by their words and what stands around them. Where one is missing, they are compared as written,
+    unless its hash says that it is another text.
     """
     for pair in pairs:
         if not isinstance(pair.here, Written) or not isinstance(pair.there, Written) or _same_file(pair.here, pair.there):
             continue
         first, second = text_of(pair.here), text_of(pair.there)
-        if first is None or second is None or first == second:
+        if first is None or second is None:
+            if None not in (hashes := (here.hash(pair.here), there.hash(pair.there))) and hashes[0] != hashes[1]:
+                there.spans |= {id(thing): None for thing in _placed(pair.there)}
+            continue
+        if first == second:
             continue
         if normal(first) == normal(second):
             _to_normal(here, pair.here, Form(first))

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 from unicodedata import normalize
 
-from qualdata.match.pairing import Pairing, Round, paired
-from qualdata.model.base import fold
+from qualdata.match.pairing import Pair, Pairing, Round, paired
+from qualdata.model.base import fold, guid_for
 from qualdata.model.code import Code
 from qualdata.model.set import Set
 from qualdata.model.study import Study
@@ -26,13 +26,14 @@ def name_key(name: str) -> str:
     return " ".join(normalize("NFC", normalize("NFD", name).casefold()).split())
 
 
-def code_pairs(here: Study, there: Study) -> Pairing[Code]:
-    """The codes of two studies that are the same: by GUID, then by the path of names.
+def code_pairs(here: Study, there: Study, also: Iterable[Pair[Code]] = ()) -> Pairing[Code]:
+    """The codes of two studies that are the same: by GUID, then those of which it is *also* known, then by the path of names.
 
     A path is followed down from the top: codes of one name are the same if those they stand under are. So a code is
     found under one that was renamed, too. Codes of one name under one code, which nothing else tells apart, are not paired.
     """
-    pairs = paired(here.codes, there.codes, [_guids()]).pairs
+    written: Round[Code] = Round(GUID, lambda code: guid_for(here.id, code.id), lambda code: fold(code.id))  # what a project gives for an id that is none
+    pairs = [*paired(here.codes, there.codes, [_guids(), written]).pairs, *also]
     known = {id(code) for pair in pairs for code in (pair.here, pair.there)}
     first, second = here.code_tree, there.code_tree
     todo = [(first.roots, second.roots), *((first.under(p.here), second.under(p.there)) for p in pairs)]

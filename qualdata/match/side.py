@@ -12,7 +12,7 @@ from attrs import fields
 from qualdata.errors import MediaError
 from qualdata.match.folding import folded
 from qualdata.match.texts import quote_hash, text_hash
-from qualdata.match.ways import DATA, FINDINGS, FOLDED
+from qualdata.match.ways import DATA, FINDINGS, FOLDED, LAID
 from qualdata.model.base import REF, Thing, fold
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
@@ -50,7 +50,7 @@ class Side:
     def __init__(self, study: Study, ids: Mapping[str, str] | None = None, hashes: Mapping[str, str] | None = None) -> None:
         self.ids = ids
         self.hashes = {fold(id): hash for id, hash in (hashes or {}).items()}
-        self.things: dict[str, list[Any]] = {kind: [] for kind in (*DATA, *FINDINGS)}
+        self.things: dict[str, list[Any]] = {kind: [] for kind in (*DATA, *LAID, *FINDINGS)}
         self.spans: dict[int, Span | None] = {}
         """Places that are compared otherwise than they are written, by the identity of what has them; None cannot be compared."""
         self.keys: dict[str, str] = {}
@@ -173,6 +173,7 @@ TOLD: Final[dict[str, Told]] = {
     "file": Side.file,
     "hash": Side.hash,
     "home": Side.home,
+    "members": lambda side, thing, loosely: frozenset(map(side.ref, (*thing.codes, *thing.sources, *thing.memos))),
     "path": Side.path,
     "place": Side.place,
     "words": Side.words,

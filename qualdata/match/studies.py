@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
 
 from qualdata.match.aligning import align
 from qualdata.match.codes import GUID, code_pairs
 from qualdata.match.pairing import Pair, Pairing, Round, paired
+from qualdata.match.renamed import renamed_pairs
 from qualdata.match.side import Side
-from qualdata.match.ways import DATA, FINDINGS, Way
+from qualdata.match.ways import DATA, FINDINGS, LAID, Way
 from qualdata.model.base import Thing, fold
 from qualdata.model.case import Case
 from qualdata.model.change import CodeChange
@@ -37,7 +38,10 @@ from qualdata.model.study import Study
 from qualdata.model.theme import Theme
 from qualdata.model.variable import Variable
 
-__all__ = ["Matches", "match_studies"]
+__all__ = ["Matches", "match_studies", "match_texts"]
+
+_TEXTS: Final = ("sources", "memos", "transcripts", "representations")
+"""The kinds of things that have texts or files."""
 
 
 @frozen(eq=False, repr=False)
@@ -86,7 +90,7 @@ class Matches:
 
     def __iter__(self) -> Iterator[tuple[str, Pairing[Any]]]:
         """Each kind of thing with its pairing, in the order in which they were paired."""
-        return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in FINDINGS)
+        return ((f.name, getattr(self, f.name)) for f in fields(Matches) if f.name in DATA or f.name in LAID or f.name in FINDINGS)
 
 
 def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> Matches:
@@ -100,6 +104,9 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
         sides = Side(here), Side(there, ids, hashes)
         pairings: dict[str, Pairing[Any]] = {"codes": code_pairs(here, there)}
         _pair(sides, ids, DATA, pairings)
+        if renamed := renamed_pairs(sides, pairings["codes"]):
+            pairings["codes"] = code_pairs(here, there, renamed)
+        _pair(sides, ids, {"codes": (), **LAID}, pairings)
         parts = _parts(sides, pairings["codings"], pairings["excerpts"])
         pairings["excerpts"] = _without(pairings["excerpts"], parts)
         for part in parts:
@@ -107,6 +114,15 @@ def match_studies(here: Study, there: Study, *, hashes: Mapping[str, str] | None
         _pair(sides, ids, FINDINGS, pairings)
     pairs: list[Pair[Any]] = [Pair(here, there, "study"), *parts, *(p for pairing in pairings.values() for p in pairing.pairs)]
     return Matches(**pairings, parts=parts, ids={fold(p.there.id): p.here.id for p in pairs})
+
+
+def match_texts(here: Study, there: Study, *, hashes: Mapping[str, str] | None = None) -> list[Pair[Any]]:
+    """Tell which sources, memos, transcripts and representations are the same in two readings, as `match_studies` does."""
+    pairings: dict[str, Pairing[Any]] = {}
+    ids: dict[str, str] = {}
+    with building():
+        _pair((Side(here), Side(there, ids, hashes)), ids, {kind: DATA[kind] for kind in _TEXTS}, pairings)
+    return [pair for pairing in pairings.values() for pair in pairing.pairs]
 
 
 def _pair(sides: tuple[Side, Side], ids: dict[str, str], table: dict[str, tuple[Way, ...]], pairings: dict[str, Pairing[Any]]) -> None:

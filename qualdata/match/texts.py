@@ -74,4 +74,6 @@ def between(here: str, there: str) -> Callable[[TextSpan], TextSpan] | None:
     if normal(here) != normal(there):
         return None
     first, second = Form(here), Form(there)
+    if (first.units, first.mark) == (second.units, second.mark):  # nothing but line ends differs
+        return lambda span: TextSpan(*second.codec.read(*first.codec.write(span.start, span.end)))
     return lambda span: second.read(first.write(span))

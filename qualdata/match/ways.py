@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-__all__ = ["DATA", "FINDINGS", "FOLDED", "Way"]
+__all__ = ["DATA", "FINDINGS", "FOLDED", "LAID", "Way"]
 
 FOLDED: Final = frozenset("after before heading initials label locator name orcid path publication replacement text".split())
 """What is compared to the letter first, and then folded."""
@@ -60,6 +60,10 @@ DATA: Final[dict[str, tuple[Way, ...]]] = {
     "sync_points": (Way("place", "home time position", in_order=True), Way("place", "home time", in_order=True)),
     "speakers": (Way("label", "home label", in_order=True),),
     "turns": (Way("place", "place speaker", in_order=True), Way("order", "home speaker", in_order=True)),
+}
+"""Whom and what a study consists of. In this order, since later kinds are told by earlier ones."""
+
+LAID: Final[dict[str, tuple[Way, ...]]] = {
     "codings": (
         Way("place and code", "place code coder created", in_order=True),
         Way("place and code", "place code coder", in_order=True),
@@ -74,12 +78,12 @@ DATA: Final[dict[str, tuple[Way, ...]]] = {
         Way("place", "place", in_order=True),
     ),
 }
-"""Whom and what a study consists of. In this order, since later kinds are told by earlier ones."""
+"""What was laid on it, once codes that have another name now are told by what they are laid on."""
 
 FINDINGS: Final[dict[str, tuple[Way, ...]]] = {
     "excerpts": (Way("quote", "words coded", in_order=True), Way("quote", "words", in_order=True)),
     "cases": (Way("name", "name kind"), Way("name", "name", in_order=True), Way("sources", "sources", in_order=True), Way("excerpts", "excerpts", in_order=True)),
-    "sets": (Way("name", "name kind", in_order=True), Way("name", "name")),
+    "sets": (Way("name", "name kind", in_order=True), Way("name", "name"), Way("members", "members")),
     "interviews": (Way("name", "name date"), Way("name", "name", in_order=True), Way("sources", "sources", in_order=True)),
     "consents": (Way("case", "basis case decided", in_order=True),),
     "code_changes": (Way("content", "action codes date before after", in_order=True),),
@@ -89,7 +93,7 @@ FINDINGS: Final[dict[str, tuple[Way, ...]]] = {
     "quotes": (Way("text", "text publication locator", in_order=True),),
     "links": (Way("ends", "origin target name", in_order=True), Way("ends", "target origin name", in_order=True), Way("name", "name", in_order=True)),
     "graphs": (Way("name", "name", in_order=True),),
-    "vertices": (Way("content", "home represents name", in_order=True),),
-    "edges": (Way("ends", "home origin target name", in_order=True),),
+    "vertices": (Way("content", "home represents name", in_order=True), Way("name", "name home", in_order=True)),
+    "edges": (Way("ends", "home origin target name", in_order=True), Way("name", "name home", in_order=True)),
 }
 """What was made of it; and the excerpts that codings have not told."""

@@ -30,6 +30,8 @@ class Loss:
     """What it is about in words, with a count: `3 codes: origin`."""
     why: str
     """Why, in one sentence."""
+    kept: bool = False
+    """Whether the sidecar beside the file keeps it."""
 
     @property
     def in_file(self) -> bool:

@@ -39,5 +39,9 @@ class Reading:
     """Why that profile was chosen."""
     remarks: list[Remark] = field(factory=list)
     """What was odd, in the order it was met."""
+    sidecar: str | None = None
+    """Name of the sidecar by which what was read was made whole."""
+    changes: list[str] = field(factory=list)
+    """What was changed in another program since the sidecar was written, in words."""
     layout: dict[str, Any] = field(factory=dict)
     """How the file was laid out, so that it can be written `as-read`: names and order of members."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from qualdata.errors import QualdataError
 from qualdata.formats.zip import check_size
@@ -22,8 +22,9 @@ from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.model.tree import Tree
 from qualdata.rules.files import Files
-from qualdata.rules.finding import Where
+from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.index import Index
+from qualdata.rules.keyfile import KeyFile
 from qualdata.rules.places import Places, called
 from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
@@ -58,6 +59,8 @@ class Dataset:
     """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
+    key: KeyFile | None = None
+    """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
     profile: Profile | None = None
     """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
@@ -89,6 +92,19 @@ class Dataset:
             around, name = called(holder)
             kind = f"{kind} of {around}" if name else f"{kind} of a {around}"
         return Where(file=file, path=path, id=id, kind=kind, name=name, words=words)
+
+    def at_places(self, holder: Any, text: str, places: Iterable[int]) -> Iterator[Where]:
+        """Places in a text, each with its line; the words are not shown. Fast if the places come in their order."""
+        where, line, last = self.at(holder), 1, 0
+        for place in places:
+            line, last = (line, last) if place >= last else (1, 0)
+            line, last = line + text.count("\n", last, place), place
+            yield evolve(where, line=line)
+
+    def at_entry(self, name: str) -> Where:
+        """The place of what `study.json` says of a file, where its name must not be shown."""
+        number = next((number for number, entry in enumerate(self.entries) if entry.get("path") == name), None)
+        return nowhere if number is None else Where(path=f"files[{number}]")
 
     def at_id(self, id: str, line: int | None = None) -> Where:
         """The place of the thing with an id."""
@@ -126,6 +142,11 @@ class Dataset:
         return Terms(self.profile.listed if self.profile else ())
 
     @cached_property
+    def secret(self) -> Terms:
+        """What no report shows, wherever it stands: those words, and the terms of the key."""
+        return Terms([*self.terms.terms, *(term for term, _ in self.key.rows)]) if self.key is not None else self.terms
+
+    @cached_property
     def listed(self) -> dict[str, dict[str, Any]]:
         """What `study.json` says of each file, by its path."""
         return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
@@ -150,6 +171,11 @@ class Dataset:
     def texts(self) -> list[Any]:
         """Those of them that have a text: text sources, memos, representations and transcripts."""
         return [holder for holder in self.holders if not isinstance(holder, MediaSource)]
+
+    @cached_property
+    def data_texts(self) -> list[Any]:
+        """The texts that are data: all but memos."""
+        return [holder for source in self.study.sources for holder in holders(source) if not isinstance(holder, MediaSource)]
 
     @cached_property
     def codings(self) -> list[tuple[Coding, Excerpt | None, Any]]:

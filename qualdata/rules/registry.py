@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from qualdata.rules.groups import excerpts, package, profiles, references, refi, schema, texts, validation
+from qualdata.rules.groups import access, analysis, codebook, documentation, excerpts, package, privacy, profiles, references, refi, schema, texts, validation
 from qualdata.rules.rule import Rule
 
 __all__ = ["GROUPS", "Group", "broken", "groups", "rule_named", "rules"]
@@ -35,8 +35,13 @@ GROUPS: Final = (
     Group.of("Package", package),
     Group.of("Schema", schema),
     Group.of("References", references),
+    Group.of("Documentation", documentation),
     Group.of("Texts", texts),
     Group.of("Excerpts and codings", excerpts),
+    Group.of("Codebook", codebook),
+    Group.of("Analysis", analysis),
+    Group.of("Privacy", privacy),
+    Group.of("Consent and access", access),
     Group.of("REFI-QDA", refi),
     Group.of("What a profile asks for", profiles),
     Group.of("Validation itself", validation),  # last: it tells what happened to the others

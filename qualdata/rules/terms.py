@@ -77,5 +77,5 @@ def strings(value: Any) -> Iterator[str]:
 def _of_fields(value: Any) -> Iterator[str]:
     for f in fields(type(value)):
         inner = getattr(value, f.name)
-        if f.name != "_text" and f.metadata.get("role") != REF["role"] and not isinstance(inner, Part):
+        if f.init and f.name != "_text" and f.metadata.get("role") != REF["role"] and not isinstance(inner, Part):
             yield from strings(inner)

@@ -18,6 +18,7 @@ from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
+from qualdata.rules.keyfile import key_in
 from qualdata.rules.lines import with_lines
 from qualdata.rules.opening import dataset_of, of_study
 from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
@@ -44,22 +45,25 @@ def validate(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
+    key: str | os.PathLike[str] | None = None,
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset. What cannot be read gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile or waivers that are not what they should be.
+    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`). What cannot be read
+    gives a report with that one finding, which is not `readable`.
+    Raises ReadError for a profile, waivers or a key that are not what they should be.
     """
     known = profile_named(profile)
     used = known or _core()
     given = _given(waivers)
+    closed = None if key is None else key_in(key)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
         return _unreadable(path_or_study, used, error)
-    data.target, data.profile = target, used
+    data.target, data.profile, data.key = target, used, closed
     for sentence in broken():
         data.note("val-rule-crashed", nowhere, sentence)
     for sentence in _without_effect(used):
@@ -95,7 +99,7 @@ def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Repor
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings = with_lines(data, [*listed, *told])
-    return data.terms.hidden(Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path))
+    return data.secret.hidden(Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path))
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:

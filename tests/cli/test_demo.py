@@ -40,9 +40,9 @@ def test_the_demo_shows_positions_as_characters_and_as_nvivo_counts(run, tmp_pat
 
 
 def test_the_demo_says_what_could_not_travel_and_what_to_try_next(run, tmp_path: Path) -> None:
-    """Whole things, and fields of things, that only the package keeps."""
+    """Whole things, and fields of things, that a project has no place for."""
     words = " ".join(run("demo", "-o", tmp_path).output.split())
-    assert "What a .qdpx has no place for, and only the package keeps:" in words
+    assert "What a .qdpx has no place for; the package keeps it, and so does the sidecar beside the .qdpx:" in words
     assert all(part in words for part in ("3 interviews", "1 theme", "1 research question", "of contributors: roles", "of memos: kind"))
     assert "qualdata info" in words
 

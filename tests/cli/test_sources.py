@@ -62,7 +62,7 @@ def test_files_of_the_folder_travel(run, talks: Path, tmp_path: Path) -> None:
     assert (result.exit_code, words(result).endswith("Everything travelled.")) == (0, True)
     assert [s.media.read() for s in read("out.qdpx").sources] == [b"AR/talk.m4a", b"two/film.mp4"]  # type: ignore[union-attr]
     said = words(run("convert", talks, "same.qdpx", "--sources", "talks Media", "--target", "as-read"))
-    assert "1 audio source: file. It stays outside the project, where the file that was read has it: keep them together." in said
+    assert "1 audio source: file; 1 video source: file. It stays outside the project, where the file that was read has it: keep them together." in said
     assert "1 video source: file." in said
 
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import pytest
 from lxml import etree
 
-from qualdata import Loss, differences, write
+from qualdata import Loss, differences
 from qualdata.model import AudioSource, Coding, PdfSource, PictureSource, TextSource, VideoSource, walk
 from qualdata.model.media import DERIVED
 from qualdata.model.references import parts
 from qualdata.testing import without
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes, within_words
 from tests.loosely import read

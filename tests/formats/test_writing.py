@@ -27,8 +27,9 @@ def coded(study: Any) -> list[tuple[str | None, ...]]:
 
 
 def others(folder: Path, *known: Path) -> list[str]:
-    """What else stands in a folder."""
-    return sorted(p.name for p in folder.iterdir() if p not in known)
+    """What else stands in a folder, beside the sidecars of what is known."""
+    beside = {p.with_name(f"{p.stem}.sidecar.json") for p in known}
+    return sorted(p.name for p in folder.iterdir() if p not in known and p not in beside)
 
 
 # ---- onto the file that was read ----

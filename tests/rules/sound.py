@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from zipfile import ZipFile
 
-from qualdata import Case, Code, Contributor, Study, TextSource, write
+from qualdata import Case, Code, Consent, Contributor, Document, Interview, Media, Permission, Study, TextSource, write
 
 TEXT = "I: How did you find the group?\nP01: By accident. A friend took me along.\n"
 WORDS = "A friend took me along."
+DEPOSIT = Path(__file__).parent / "deposit"
+ROLES = {"readme": "readme", "topic-guide": "guide", "consent-form": "consent form", "information-sheet": "information sheet", "transcription-rules": "transcription rules"}
+TOLD = {
+    "abstract": "How someone found a group; all of it is invented.", "method": "thematic analysis", "sampling": "invented", "setting": "nowhere", "languages": ["en"],
+    "keywords": ["groups"], "ethics": ["none was needed, as no one took part"], "licence": "CC0-1.0", "access": "open",
+}  # fmt: skip
+"""What archives want to know of a study."""
 
 
 def sound() -> Study:
-    """One interview, one code, one coding."""
-    study = Study(id="s", title="Finding a group", synthetic=True)
+    """One interview, one code, one coding, with all that archives ask for."""
+    study = Study(id="s", title="Finding a group", synthetic=True, **deepcopy(TOLD))
     study.add(Contributor(id="ann", name="Coder A", roles=["coder", "creator"]))
-    code = study.add(Code(id="friends", name="Friends", description="Someone they knew told them of it."))
+    code = study.add(Code(id="friends", name="Friends", description="Someone they knew told them of it.", origin="inductive"))
     text = study.add(TextSource(id="t", name="P01", text=TEXT))
     study.add(Case(id="p01", name="P01", sources=[text.id]))
+    study.add(Interview(id="iv", name="Interview P01", date="2024-05", mode="telephone", cases=["p01"], sources=[text.id]))
+    study.add(Consent(id="consent", permissions=[Permission(use="archiving")]))
+    for name, role in ROLES.items():
+        study.add(Document(id=name, name=role, role=role, media=Media.file(DEPOSIT / f"{name}.txt")))
     passage = text.excerpt(text.find(WORDS))
     passage.id = "e"
     passage.apply(code, "ann", created="2024-05-17T10:00:00Z").id = "c"

@@ -133,9 +133,8 @@ def one_coding_each(project: Project) -> None:
         for number, coding in enumerate(codings[1:]):
             twin = deepcopy(selection)
             twin.set("guid", str(uuid5(_SPACE, f"{_fold(selection.get('guid'))}/{number}")))
-            for inner in twin.findall(f"{NS}Coding"):
-                if inner.get("guid") != coding.get("guid"):
-                    twin.remove(inner)
+            for inner in twin.findall(f"{NS}Representation") + [c for c in twin.findall(f"{NS}Coding") if c.get("guid") != coding.get("guid")]:
+                twin.remove(inner)
             selection.addnext(twin)
             selection.remove(coding)
 
@@ -150,12 +149,12 @@ def names_by_words(cut: int | None = None) -> Deed:
     """Passages of texts are named by their words, cut with an ellipsis."""
 
     def deed(project: Project) -> None:
+        for selection in all_of(project, *SELECTIONS):
+            selection.attrib.pop("name", None)
         for holder, text in _texts(project):
             for selection in holder.findall(f"{NS}PlainTextSelection"):
                 words = " ".join(text[_place(selection)].split())
                 selection.set("name", words if cut is None or len(words) <= cut else words[:cut] + "…")
-        for selection in all_of(project, *SELECTIONS[1:]):
-            selection.attrib.pop("name", None)
 
     return deed
 
@@ -207,6 +206,8 @@ def values_to_cases(project: Project) -> None:
         case = etree.SubElement(_box(project, "Cases"), f"{NS}Case", guid=str(uuid5(_SPACE, f"case {_fold(source.get('guid'))}")), name=source.get("name") or "")
         case.extend(values)
         etree.SubElement(case, f"{NS}SourceRef", targetGUID=source.get("guid", ""))
+    for value in [v for inner in all_of(project, "Representation", "TextDescription") for v in inner.findall(f"{NS}VariableValue")]:
+        _drop(value)
 
 
 def values_to_sets(project: Project) -> None:

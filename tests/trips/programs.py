@@ -37,7 +37,7 @@ TRIPS: Final[dict[str, Sequence[d.Deed]]] = {
     "atlasti": (
         d.without_colours,
         d.values_to_sets,
-        d.leaves_out("Case", "Variable"),
+        d.leaves_out("Case", "Variable", "VariableValue"),
         d.names_by_words(cut=40),
         d.renews(),
         d.in_capitals,
@@ -72,9 +72,9 @@ TRIPS: Final[dict[str, Sequence[d.Deed]]] = {
 """For each target, what its program does to a project that it takes in and gives out."""
 
 
-def travelled(target: str, path: Path, out: Path) -> Path:
-    """What comes back of a project that was written for a target, taken in by its program, and given out."""
+def travelled(target: str, path: Path, out: Path, *edits: d.Deed) -> Path:
+    """What comes back of a project that was written for a target, taken in by its program, edited there, and given out."""
     project = d.unpacked(path)
-    for deed in TRIPS[target]:
+    for deed in (*edits, *TRIPS[target]):
         deed(project)
     return d.packed(project, out)

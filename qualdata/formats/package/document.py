@@ -101,17 +101,17 @@ def _class_of(name: str) -> Any:
 
 
 # ---- reading ----
-def load(stream: IO[bytes], file_of: FileOf) -> tuple[Study, list[dict[str, Any]]]:
+def load(stream: IO[bytes], file_of: FileOf, name: str = "study.json") -> tuple[Study, list[dict[str, Any]]]:
     """The study of a document, and what it says of its files; *file_of* gives a handle for a path in the package.
 
-    Raises ReadError with the place in the document.
+    Raises ReadError with the place in the document, which has this *name*.
     """
     token = files.set(file_of)
     try:
         with suppress(_OtherLayout), building():
             return _load_lines(stream)
         stream.seek(0)
-        return _load_whole(stream.read(_LARGEST))
+        return _load_whole(stream.read(_LARGEST), name)
     finally:
         files.reset(token)
 
@@ -164,30 +164,30 @@ def _study(document: Any) -> Study:
     return study
 
 
-def _load_whole(data: bytes) -> tuple[Study, list[dict[str, Any]]]:
+def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
     if data.startswith(_MARKS):
-        raise ReadError("study.json begins with a byte order mark, which JSON must not have. Save it as UTF-8 without one.")
+        raise ReadError(f"{name} begins with a byte order mark, which JSON must not have. Save it as UTF-8 without one.")
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise ReadError(f"study.json is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
+        raise ReadError(f"{name} is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
     if not isinstance(document, dict):
-        raise ReadError('study.json is no study: it must be an object that begins {"qualdata": "1.0", "study": …}.')
-    newer = check_version(document)
+        raise ReadError(f'{name} is no study: it must be an object that begins {{"qualdata": "1.0", "study": …}}.')
+    newer = check_version(document, name)
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
     if "study" not in document or (unknown and not newer):
-        raise ReadError(f"study.json {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
+        raise ReadError(f"{name} {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
     if suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
-        raise ReadError(f"study.json: {bad}")
+        raise ReadError(f"{name}: {bad}")
     if newer:
         document["study"] = set_aside(document["study"], Study)
     entries = document.get("files", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise ReadError("study.json is no study of the standard: files: a list of objects, one a file, is expected here.")
+        raise ReadError(f"{name} is no study of the standard: files: a list of objects, one a file, is expected here.")
     problems = [*explain(document["study"], Study), *(explain(document["reading"], Reading, "reading") if "reading" in document else [])]
     if problems:
         more = f" (the first of {counted(len(problems), 'fault')})" if len(problems) > 1 else ""
-        raise ReadError(f"study.json is no study of the standard {VERSION}: {problems[0]}{more}.")
+        raise ReadError(f"{name} is no study of the standard {VERSION}: {problems[0]}{more}.")
     study = structure(document["study"], Study)
     study.reading = structure(document["reading"], Reading) if "reading" in document else None
     return study, entries
@@ -205,12 +205,12 @@ def _parsed(data: bytes) -> dict[str, Any]:
     return document
 
 
-def check_version(document: dict[str, Any]) -> bool:
+def check_version(document: dict[str, Any], name: str = "study.json") -> bool:
     """Whether the document is of a newer version that can be read. Raises ReadError for one that cannot."""
     version = document.get("qualdata")
     numbers = version.split(".") if isinstance(version, str) else []
     if len(numbers) != 2 or not all(n.isdigit() for n in numbers):
-        raise ReadError('study.json does not say which version of the standard it follows: it must begin {"qualdata": "1.0", …}.')
+        raise ReadError(f'{name} does not say which version of the standard it follows: it must begin {{"qualdata": "1.0", …}}.')
     if numbers[0] != VERSION.partition(".")[0]:
         raise ReadError(f"this study uses qualdata standard {version}; this program reads {VERSION.partition('.')[0]}.x. Your file is unchanged.")
     return int(numbers[1]) > int(VERSION.partition(".")[2])

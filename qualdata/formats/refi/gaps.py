@@ -10,7 +10,8 @@ from attrs import fields_dict
 from qualdata.formats.refi.conventions import STANDS_IN
 from qualdata.formats.refi.losses import where_of
 from qualdata.formats.refi.tools import Fact, Tool
-from qualdata.model.base import Thing
+from qualdata.formats.refi.untied import untied
+from qualdata.model.base import Thing, fold
 from qualdata.model.loss import NOT_CARRIED, Loss
 from qualdata.model.study import LISTS, Study, walk
 
@@ -25,12 +26,29 @@ def not_carried(study: Study, tool: Tool, lost: Set[tuple[str, str, str]]) -> It
     if tool.gaps:
         for thing in walk(study):
             things.setdefault(type(thing).__name__, []).append(thing)
+    gone: set[str] = set()
     for gap in tool.gaps:
         for name in (*gap.fields, *(told for told, held in STANDS_IN.items() if held & {*gap.fields})):
             cls, _, field = name.partition(".")
             ids = tuple(dict.fromkeys(id for id in _holding(study, things.get(cls, []), field) if (id, cls, field) not in lost))
             if ids:
                 yield Loss(NOT_CARRIED, (name,), ids, where_of(cls, field, len(ids)), _why(tool, gap.side, gap.fact))
+                gone.update(map(fold, ids) if cls == "Study" else ())
+    for name, ids in _untied(study, tool, gone, lost).items():
+        cls, _, field = name.partition(".")
+        yield Loss(NOT_CARRIED, (name,), ids, where_of(cls, field, len(ids)), f"The file holds it, tied by ids, but {tool.title} gives out others.")
+    links = tuple(link.id for link in study.links if {fold(end) for end in (link.origin, link.target) if end} & gone)
+    if links:
+        yield Loss(NOT_CARRIED, ("Study.links",), links, where_of("Study", "links", len(links)), f"What they lead to does not come back from {tool.title}.")
+
+
+def _untied(study: Study, tool: Tool, gone: Set[str], lost: Set[tuple[str, str, str]]) -> dict[str, tuple[str, ...]]:
+    """By fields, the ids of things of which ties are broken."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, id in untied(study, tool, gone):
+        if (id, *name.split(".")) not in lost:
+            found[name] = (*found.get(name, ()), id)
+    return found
 
 
 def _holding(study: Study, things: list[Thing], field: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
@@ -15,7 +15,7 @@ from qualdata.formats.refi.counting import Counting
 from qualdata.formats.refi.events import DEPTH
 from qualdata.formats.refi.members import Members
 from qualdata.formats.refi.recordings import Recordings
-from qualdata.formats.refi.tools import Tool
+from qualdata.formats.refi.tools import AS_READ, STANDARD, Tool, of_origin, target_named, target_names
 from qualdata.formats.refi.twins import shared, untold
 from qualdata.model.base import not_xml
 from qualdata.model.copying import shallow
@@ -23,7 +23,12 @@ from qualdata.model.reading import Reading
 from qualdata.model.source import MediaSource, PdfSource, TextSource
 from qualdata.model.study import Study
 
-__all__ = ["Outgoing", "check_depth", "signature"]
+__all__ = ["FORMATS", "QDE", "QDPX", "Outgoing", "check_depth", "signature", "tool_for"]
+
+QDPX: Final = "qdpx"
+QDE: Final = "qde"
+FORMATS: Final = (QDPX, QDE)
+"""The names of the formats of projects."""
 
 
 @define
@@ -131,6 +136,22 @@ class Outgoing:
             self.lost.append((holder.id, type(holder).__name__, "text"))
             text = "".join("\ufffd" if not_xml(c) else c for c in text)
         return {"path": None, "_text": text}
+
+
+def tool_for(study: Study, target: str | None) -> Tool | None:
+    """The row of a target; None for as-read, which is the file itself. Raises WriteError where there is no such target.
+
+    As-read means standard for a study that was not read from a project, and the program that the project came from for one
+    that a sidecar has made whole, as that is more than the file.
+    """
+    reading = study.reading or Reading()
+    if target == AS_READ and reading.format in FORMATS:
+        tool = of_origin(reading.origin)
+        return None if reading.sidecar is None else tool if tool is not None and tool.target else STANDARD
+    tool = target_named("standard" if target == AS_READ else target)
+    if tool is None:
+        raise WriteError(f"there is no target {target!r}; choose one of {', '.join(target_names())}.")
+    return tool
 
 
 def check_depth(study: Study, above: int, what: str) -> None:

@@ -31,20 +31,20 @@ written. It is not the official one, but accepts and refuses the same files.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from qualdata.errors import QualdataError, ReadError, WriteError
+from qualdata.errors import QualdataError, ReadError
 from qualdata.formats.beside import Beside
 from qualdata.formats.refi.container import Container
 from qualdata.formats.refi.conventions import REASONS, taken_back
 from qualdata.formats.refi.gaps import not_carried
 from qualdata.formats.refi.incoming import complete
 from qualdata.formats.refi.losses import losses
-from qualdata.formats.refi.outgoing import Outgoing
+from qualdata.formats.refi.outgoing import QDE, QDPX, Outgoing, tool_for
 from qualdata.formats.refi.recordings import Recordings
 from qualdata.formats.refi.roots import PROJECT, read_root, sniffed
-from qualdata.formats.refi.tools import AS_READ, Tool, target_named, target_names
+from qualdata.formats.refi.tools import Tool, target_names
 from qualdata.formats.refi.writer import Writer
 from qualdata.formats.zip import check_size, copy_member, member, opened
 from qualdata.model.loss import Loss
@@ -53,10 +53,6 @@ from qualdata.model.progress import counted, expect, written
 from qualdata.model.study import Study
 
 __all__ = ["read_project", "read_qde", "read_qdpx", "sniff_qde", "sniff_qdpx", "target_names", "write_qde", "write_qdpx"]
-
-QDPX: Final = "qdpx"
-QDE: Final = "qde"
-FORMATS: Final = (QDPX, QDE)
 
 
 # ---- reading ----
@@ -92,7 +88,7 @@ def read_project(file: IO[bytes], format: str, container: Container) -> Study:
 # ---- writing ----
 def write_qdpx(study: Study, path: Path, target: str | None = None, beside: Beside | None = None) -> list[Loss]:
     """Write a `.qdpx`, its recordings into a folder beside it if one is given, and return what it could not be told. Raises WriteError."""
-    tool = _tool(study, target)
+    tool = tool_for(study, target)
     out, ready = _prepared(study, tool, False, beside)
     layout = out.reading.layout if tool is None else {}
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
@@ -110,21 +106,11 @@ def write_qdpx(study: Study, path: Path, target: str | None = None, beside: Besi
 
 def write_qde(study: Study, path: Path, target: str | None = None, beside: Beside | None = None) -> list[Loss]:
     """Write a bare `.qde`, texts inside, recordings in a folder beside it if one is given, and return what it could not be told. Raises WriteError."""
-    out, ready = _prepared(study, _tool(study, target), True, beside)
+    out, ready = _prepared(study, tool_for(study, target), True, beside)
     writer = _writer(out)
     with path.open("wb") as stream, written(stream, study) as file:
         writer.write(PROJECT.tag, ready, file, out.reading.layout.get("hints", ()) if out.tool is None else ())
     return _losses(out, writer)
-
-
-def _tool(study: Study, target: str | None) -> Tool | None:
-    """The row of a target; None for as-read, which means standard for a study that was not read from a project."""
-    if target == AS_READ and study.reading is not None and study.reading.format in FORMATS:
-        return None
-    tool = target_named("standard" if target == AS_READ else target)
-    if tool is None:
-        raise WriteError(f"there is no target {target!r}; choose one of {', '.join(target_names())}.")
-    return tool
 
 
 def _prepared(study: Study, tool: Tool | None, inline: bool, beside: Beside | None) -> tuple[Outgoing, Study]:

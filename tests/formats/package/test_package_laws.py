@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences
 from qualdata.testing import studies
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import members
+from tests.loosely import read
 
 quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from qualdata import Study, differences, read, write
+from qualdata import Study, differences
 from qualdata.formats.refi.tools import target_names
 from qualdata.testing import studies, value_at, without
+from tests.alone import write
+from tests.loosely import read
 from tests.official import project_schema
 
 ENDINGS = ("qdpx", "qde")

@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from qualdata import AreaSpan, Case, Code, Coding, Contributor, Document, Excerpt, Media, PdfSource, PictureSource, Study, TextSource, Value, Variable, WriteError, read, write
+from qualdata import AreaSpan, Case, Code, Coding, Contributor, Document, Excerpt, Media, PdfSource, PictureSource, Study, TextSource, Value, Variable, WriteError
 from qualdata.model import Set, TextSpan
+from tests.alone import write
+from tests.loosely import read
 from tests.official import project_schema
 
 

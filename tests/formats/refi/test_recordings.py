@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from qualdata import AudioSource, Code, FormatError, Media, PictureSource, Study, VideoSource, WriteError, read, write
+from qualdata import AudioSource, Code, FormatError, Media, PictureSource, Study, VideoSource, WriteError
 from qualdata.formats.refi import members
+from tests.alone import write
+from tests.loosely import read
 from tests.official import project_schema
 from tests.writing import guid
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from qualdata import AreaSpan, Study, WriteError, differences, write
+from qualdata import AreaSpan, Study, WriteError, differences
 from qualdata.formats.refi import tools
 from qualdata.testing import without
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import project, project_xml
 from tests.loosely import read

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from qualdata import QualdataError, differences, write
+from qualdata import QualdataError, differences
 from qualdata.testing import without
+from tests.alone import write
 from tests.canonical import canonical, contents, normal
 from tests.independent import NS, members, project, project_xml, xml_of
 from tests.loosely import read

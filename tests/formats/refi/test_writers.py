@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from qualdata import Study, differences, write
+from qualdata import Study, differences
 from qualdata.model import AudioSource, Profile, TextSource
 from qualdata.model.media import DERIVED
 from qualdata.testing import without
+from tests.alone import write
 from tests.canonical import canonical
 from tests.independent import CODE_POINTS, ONCE, UTF_16, Manner, as_pyrefiqda_reads, members, project, project_xml, quotes
 from tests.loosely import read

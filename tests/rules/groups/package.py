@@ -88,7 +88,7 @@ def a_zipped_package_without_its_document(folder: Path) -> Path:
 @bad("pkg-file-unlisted")
 def a_file_left_over(folder: Path) -> Path:
     path = package(folder)
-    (path / "sources" / "key.txt").write_text("P01 is someone else.")
+    (path / "sources" / "old.txt").write_text("I: How did you come?")
     return path
 
 
@@ -139,7 +139,7 @@ def no_sha256(folder: Path) -> Path:
 def a_document_above_the_package(folder: Path) -> Path:
     path = package(folder, with_file(folder, "guide.md", b"Ask."))
     (folder / "outside.md").write_text("Ask.")
-    return told(path, lambda d: (d["study"]["documents"][0].update(media="../outside.md"), (path / "documents" / "guide.md").unlink(), d["files"].pop()))
+    return told(path, lambda d: (d["study"]["documents"][-1].update(media="../outside.md"), (path / "documents" / "guide.md").unlink(), d["files"].pop()))
 
 
 @bad("pkg-path-unsafe")

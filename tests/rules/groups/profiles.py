@@ -46,7 +46,7 @@ def a_word_file(folder: Path) -> Path:
 @bad("pro-term-present", profile=DEMANDING)
 def a_name_in_a_code(folder: Path) -> Path:
     study = agreed(folder)
-    study.add(Code(id="q", name="What Quillington did", description="And how."))
+    study.add(Code(id="q", name="What Quillington did", description="And how.", origin="inductive"))
     study["e"].apply(study["q"], "ann", created="2024-05-17T10:00:00Z").id = "c2"
     return package(folder, study)
 

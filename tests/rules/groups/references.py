@@ -16,7 +16,7 @@ def things_that_refer_to_each_other(folder: Path) -> Study:
     study = sound()
     study.add(Memo(id="{M}", name="Why friends", text="They all say so."))
     study["friends"].memos = ["m"]
-    study.add(Code(id="close", name="Close friends", parent="FRIENDS", description="Since school."))
+    study.add(Code(id="close", name="Close friends", parent="FRIENDS", description="Since school.", origin="inductive"))
     study["e"].apply("close", "ann", created="2024-05-17T10:00:00Z")
     return study
 

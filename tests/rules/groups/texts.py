@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qualdata import AudioSource, Interview, Media, Speaker, Study, TextSource, TextSpan, TimeSpan, Transcript, Turn
+from qualdata import AudioSource, Media, Speaker, Study, TextSource, TextSpan, TimeSpan, Transcript, Turn
 from qualdata.model import SyncPoint
 from tests.rules.examples import bad, good
 from tests.rules.groups.package import word
@@ -52,7 +52,6 @@ def headed(header: str) -> Study:
     study = sound()
     study["t"].excerpts[0].span = TextSpan(len(header) + 45, len(header) + 49)
     study["t"].text = header + TEXT
-    study.add(Interview(id="iv", name="Interview P01", date="2024-05", mode="telephone", cases=["p01"], sources=["t"]))
     return study
 
 

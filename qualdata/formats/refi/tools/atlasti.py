@@ -31,12 +31,13 @@ ATLASTI: Final = Tool(
     twins=True,
     new_ids=("Thing",),
     values_become="sets",
+    system_users=("C32A2BD5-537F-4838-8B17-DF9EFBAFDF4B",),
     names=Names(unique="project", needed=True),
     gaps=(
         Gap(("Code.colour",), "export", _COLOURS),
         Gap(("Study.cases",), "import", _CASES),
         Gap(("Excerpt.name",), "export", _NAMES),
-        Gap((*VALUES, "Study.variables"), "export", _VALUES),
+        Gap((*VALUES, "Memo.values", "Study.variables"), "export", _VALUES),
     ),
     facts=(
         measured("unit of positions", "Characters; no file with emoji was seen.", _8),

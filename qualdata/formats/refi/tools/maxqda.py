@@ -23,9 +23,10 @@ MAXQDA: Final = Tool(
     target=True,
     upper=True,
     new_ids=("Thing",),
+    cases_become="codes",
     names=Names(separator="\\"),
     gaps=(
-        Gap(("Study.cases", "Study.variables", *VALUES), "import", _CASES),
+        Gap(("Study.cases", "Study.variables", *VALUES, "Memo.values"), "import", _CASES),
     ),
     facts=(
         believed("unit of positions", "Characters; no file with emoji was seen."),

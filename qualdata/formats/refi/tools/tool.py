@@ -128,6 +128,10 @@ class Tool:
     """Classes of things whose ids are others after each export; `Thing` for all."""
     values_become: Literal["", "sets", "cases"] = ""
     """What it makes of the attributes of a source."""
+    cases_become: Literal["", "codes"] = ""
+    """What it makes of cases."""
+    system_users: tuple[str, ...] = ()
+    """Ids of users that it puts into every project."""
     names: Names = Names()  # frozen
     """What it asks of the names of codes."""
     gaps: tuple[Gap, ...] = ()

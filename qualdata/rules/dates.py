@@ -1,0 +1,80 @@
+"""Days in a text on which something happened to someone, and dates of birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from qualdata.rules.windows import windows
+
+__all__ = ["days"]
+
+_MONTHS: Final = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    "|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|januari|februari|maart|mei|augustus"
+    "|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+"""In English, German, Dutch, French and Spanish."""
+_YEAR: Final = r"(?:19|20)\d\d"
+_day = re.compile(
+    rf"""(?<![\w./-])(?:
+        (?:0?[1-9]|[12]\d|3[01])(?P<sign>[./-])(?:0?[1-9]|1[0-2])(?P=sign){_YEAR}
+      | (?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/{_YEAR}
+      | {_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+      | (?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|\.)?\ (?:of\ |de\ )?(?:{_MONTHS})\.?,?\ (?:de\ )?{_YEAR}
+      | (?:{_MONTHS})\.?\ (?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,?\ {_YEAR}
+    )(?![\w-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_born = re.compile(
+    rf"""\b(?:born|birthday|birth\ ?date|date\ of\ birth|dob|geboren|geburtstag|geburtsdatum|geboortedatum|née?\ le|nacid[oa])\b[^.!?\n]{{0,30}}?(?:
+        \b{_YEAR}\b
+      | \b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}
+      | \b\d{{1,2}}(?:st|nd|rd|th|\.)?\ (?:of\ )?(?:{_MONTHS})\b
+      | \b(?:{_MONTHS})\ \d
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_year = re.compile("[12][90][0-9][0-9]").finditer
+_BIRTHS: Final = ("born", "irth", "DOB", "dob:", "eboren", "eboorte", "eburt", "né", "naci")
+"""One of these stands wherever a birth is named."""
+_own = re.compile(r"[^\w\n]*[^\n:]{0,30}\b(?:date|dated|datum|fecha|recorded|transcribed|created|version)\b[^\n:]{0,20}[:=]", re.IGNORECASE).match
+_HEAD: Final = 20
+_AROUND: Final = 30
+_SENTENCE: Final = 60
+
+
+def days(text: str) -> Iterator[tuple[int, str]]:
+    """Where days are named, and whether one is that of a birth; what the header of a transcript says of itself left out."""
+    births = [match.span() for start, end in windows(_signs(text), _SENTENCE, len(text)) for match in _born.finditer(text, start, end)]
+    yield from ((at, "a date of birth") for at, _ in births)
+    head = _head(text)
+    years = (match.span() for match in _year(text) if not text[match.start() - 1 : match.start()].isdigit() and not text[match.end() : match.end() + 1].isdigit())
+    for start, end in windows(years, _AROUND, len(text)):
+        for match in _day.finditer(text, start, end):
+            if not _of_itself(text, match.start(), head) and not any(match.start() < until and match.end() > at for at, until in births):
+                yield match.start(), "the date of a day"
+
+
+def _signs(text: str) -> list[tuple[int, int]]:
+    """Where words stand that may tell of a birth."""
+    found = []
+    for sign in _BIRTHS:
+        at = text.find(sign)
+        while at >= 0:
+            found.append((at, at + len(sign)))
+            at = text.find(sign, at + 1)
+    return sorted(found)
+
+
+def _of_itself(text: str, at: int, head: int) -> bool:
+    """Whether a date stands in the header of a transcript, as its own."""
+    return at < head and _own(text, text.rfind("\n", 0, at) + 1) is not None
+
+
+def _head(text: str) -> int:
+    """Where the header of a transcript ends: at the first empty line, if it comes soon."""
+    found = re.search(r"\r?\n[ \t]*\r?\n", text[:4000])
+    return found.end() if found and text.count("\n", 0, found.start()) < _HEAD else 0
