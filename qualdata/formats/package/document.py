@@ -166,7 +166,7 @@ def _study(document: Any) -> Study:
 
 def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
     if data.startswith(_MARKS):
-        raise ReadError(f"{name} begins with a byte order mark, which JSON must not have. Save it as UTF-8 without one.")
+        raise ReadError(f"{name} is not JSON: it begins with a byte order mark. Save it as UTF-8 without one.")
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:

@@ -151,7 +151,7 @@ def test_a_byte_order_mark_before_the_document_is_told_with_its_mend(package: Pa
     """Some editors put one there when they save."""
     document = package / "study.json"
     document.write_text(document.read_text("utf-8"), encoding)
-    with pytest.raises(ReadError, match=r"byte order mark, which JSON must not have\. Save it as UTF-8 without one\."):
+    with pytest.raises(ReadError, match=r"is not JSON: it begins with a byte order mark\. Save it as UTF-8 without one\."):
         read(package)
 
 
