@@ -20,6 +20,7 @@ from qualdata.formats.refi.sidecar.changes import in_words
 from qualdata.formats.refi.sidecar.document import Sidecar, beside, project_hash, read_sidecar
 from qualdata.formats.refi.sidecar.keeper import Keeper, keeping
 from qualdata.formats.refi.sidecar.merging import merged
+from qualdata.formats.refi.sidecar.notes import own_marks
 from qualdata.formats.refi.sidecar.withholding import all_holders, finder, give_files, give_words
 from qualdata.formats.refi.tools import of_origin, ours
 from qualdata.model.reading import Reading, Remark
@@ -50,6 +51,7 @@ def complete(study: Study, path: Path, named: Path | None = None) -> Study:
     if written_here and named is None:
         reading.remarks.append(Remark(ASIDE, _LATER.format(file.name)))
         return study
+    own_marks(study, reading, sidecar.study)
     found = merged(sidecar, study, None if written_here else of_origin(reading.origin))
     if found is None:
         return _left(study, reading, file, named)

@@ -15,7 +15,12 @@ from qualdata.model.base import fold
 from qualdata.model.source import MediaSource
 from qualdata.model.study import Study
 
-__all__ = ["Texts"]
+__all__ = ["Texts", "known_texts"]
+
+
+def known_texts(study: Study) -> dict[str, str]:
+    """What the texts of a study in a sidecar are known by, by the ids of what has them."""
+    return {holder.id: of["normal"] for holder in all_holders(study) if (of := (holder.extra or {}).get(words.TEXT))}
 
 
 @frozen(eq=False)
@@ -29,8 +34,7 @@ class Texts:
     def of(cls, ours: Study, theirs: Study, tool: Tool | None) -> Texts:
         """Give a study its files, and its texts as far as they are the same."""
         texts = cls()
-        known = {holder.id: of["normal"] for holder in all_holders(ours) if (of := (holder.extra or {}).get(words.TEXT))}
-        there = {id(pair.there): pair.here for pair in match_texts(theirs, ours, hashes=known)}
+        there = {id(pair.there): pair.here for pair in match_texts(theirs, ours, hashes=known_texts(ours))}
         for holder in all_holders(ours):
             had = words.taken_out(holder, words.TEXT)
             if (back := there.get(id(holder))) is not None and not _given(holder, back, had, tool):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import sampled_from
 
-from qualdata import Loss, Study, differences, example, read, write
+from qualdata import Excerpt, Loss, Memo, Study, TextSource, TextSpan, differences, example, read, write
 from qualdata.cli import synthetic
 from qualdata.formats.refi.sidecar import beside
 from qualdata.testing import studies, without
@@ -82,3 +82,15 @@ def test_losses_are_exact_without_a_sidecar(study: Study, target: str, folder: P
     """The same of any study."""
     back, _, losses = there_and_back(distinct(study), target, folder)
     assert same_as(*without_sidecar(study, target, back, losses)) == []
+
+
+def test_marks_of_a_note_in_its_own_text_stay_there(tmp_path: Path) -> None:
+    """Through a program whose notes mark other texts, too: by hand, a note on a talk, a word of the note marked."""
+    memo = Memo(name="On the talk", text="a long talk", excerpts=[Excerpt(span=TextSpan(2, 6))])
+    study = Study(sources=[TextSource(name="Talk", text="Yes, a garden.", memos=[memo.id])], memos=[memo])
+    back, sidecar, _ = there_and_back(study, "qualcoder", tmp_path)
+    whole = read(back, sidecar=sidecar)
+    assert [e.span for e in whole.memos[0].excerpts] == [TextSpan(2, 6)]
+    assert whole.sources[0].excerpts == []
+    assert whole.reading is not None
+    assert [r for r in whole.reading.remarks if r.rule == "refi-range-invalid"] == []
