@@ -21,10 +21,11 @@ from qualdata.model.source import MediaSource, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.model.tree import Tree
+from qualdata.rules.dates import days
 from qualdata.rules.files import Files
 from qualdata.rules.finding import Where, nowhere
+from qualdata.rules.identifiers import found
 from qualdata.rules.index import Index
-from qualdata.rules.keyfile import KeyFile
 from qualdata.rules.places import Places, called
 from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
@@ -35,6 +36,9 @@ __all__ = ["Dataset"]
 _KEPT: Final = 1 << 24
 """How many characters of texts are kept at most."""
 _AROUND: Final = 30
+_NEAR: Final = 300
+"""How far around words that are shown nothing may stand that would give someone away: cut off, or with brackets in it, it would not be known."""
+_CLOSED: Final = ("closed", "restricted")
 
 
 @define(kw_only=True, eq=False, slots=False)
@@ -51,6 +55,8 @@ class Dataset:
     """Its file or folder; None for a study that was handed over."""
     read: bool = True
     """Whether the study could be read."""
+    readable: bool = True
+    """Whether it could be looked at, at all."""
     files: Files = field(factory=Files)
     """What lies in its folder or ZIP file."""
     entries: list[dict[str, Any]] = field(factory=list)
@@ -59,8 +65,10 @@ class Dataset:
     """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
-    key: KeyFile | None = None
-    """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
+    terms: Terms = field(factory=Terms)
+    """What must not stand in the dataset: the terms of the lists of the profile, and of one that was given."""
+    concealed: set[str] = field(factory=set)
+    """Labels that rules found to give someone away, so that no report shows them."""
     profile: Profile | None = None
     """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
@@ -86,6 +94,8 @@ class Dataset:
         kind, name = called(part)
         id = part.id if isinstance(part, Thing) else None
         holder = within or self.places.holder(part)
+        if name is not None and isinstance(part, Excerpt) and not self.shows(name, holder):
+            name = None
         file = self.file_of(holder if holder is not None else part)
         path = self.places.path(part) if self.kind != "refi" else None
         if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
@@ -100,6 +110,10 @@ class Dataset:
             line, last = (line, last) if place >= last else (1, 0)
             line, last = line + text.count("\n", last, place), place
             yield evolve(where, line=line)
+
+    def at_file(self, name: str, line: int | None = None) -> Where:
+        """The place of a file, or of a line in it."""
+        return evolve(self.at_entry(name), file=name, line=line)
 
     def at_entry(self, name: str) -> Where:
         """The place of what `study.json` says of a file, where its name must not be shown."""
@@ -135,16 +149,6 @@ class Dataset:
     def places(self) -> Places:
         """Where the parts of the study stand in its document."""
         return Places(self.index)
-
-    @cached_property
-    def terms(self) -> Terms:
-        """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
-        return Terms(self.profile.listed if self.profile else ())
-
-    @cached_property
-    def secret(self) -> Terms:
-        """What no report shows, wherever it stands: those words, and the terms of the key."""
-        return Terms([*self.terms.terms, *(term for term, _ in self.key.rows)]) if self.key is not None else self.terms
 
     @cached_property
     def listed(self) -> dict[str, dict[str, Any]]:
@@ -204,13 +208,21 @@ class Dataset:
             self._size -= len(self._texts.popitem(last=False)[1] or "")
 
     def at_words(self, excerpt: Excerpt, holder: Any) -> Where:
-        """The place of an excerpt of a text, with its words in brackets and some around them. Only for findings that may show them."""
+        """The place of an excerpt of a text, with its words in brackets and some around them, where they may be shown."""
         span, text = excerpt.span, self.text(holder)
-        return self.at(excerpt, holder, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
+        if text is None or not isinstance(span, TextSpan):
+            return self.at(excerpt, holder)
+        start, end = max(span.start, 0), max(span.end, 0)
+        near = text[max(start - _NEAR, 0) : end + _NEAR] if end - start < _NEAR else f"{text[max(start - _NEAR, 0) : start + _NEAR]}\n{text[end - _NEAR : end + _NEAR]}"
+        return self.at(excerpt, holder, _words(text, start, end) if self.shows(near, holder) else None)
+
+    def shows(self, words: str, holder: Any) -> bool:
+        """Whether a report may show words from a text: not those of one that is closed or restricted, nor what may give someone away."""
+        access = getattr(holder, "access", None) or self.study.access
+        return access not in _CLOSED and not (self.terms.found(words) or any(found(words)) or any(days(words)))
 
 
-def _words(text: str, span: TextSpan) -> str:
-    start, end = max(span.start, 0), max(span.end, 0)
+def _words(text: str, start: int, end: int) -> str:
     there = text[start:end]
     there = there if len(there) <= 2 * _AROUND else f"{there[:_AROUND]}…{there[-_AROUND:]}"
     return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())

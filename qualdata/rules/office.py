@@ -12,15 +12,17 @@ from attrs import frozen
 from qualdata.errors import QualdataError
 from qualdata.model.media import Media
 
-__all__ = ["Office", "looked_into"]
+__all__ = ["BROKEN", "OFFICE", "Office", "looked_into", "xml_in"]
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGES: Final = tuple(_WORD + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _PROGRAMS: Final = ("", "python-docx", "Apache POI", "un-named", "unknown")
 """What stands for an author where no one is named."""
 _LARGEST: Final = 1 << 26
-_ENDINGS: Final = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
-_BROKEN: Final = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+OFFICE: Final = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
+"""Endings of office files that are ZIP files of XML."""
+BROKEN: Final = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, SyntaxError)
+"""What reading a damaged one raises; lxml raises a SyntaxError."""
 
 
 @frozen
@@ -39,14 +41,12 @@ class Office:
 
 def looked_into(media: Media) -> Office | None:
     """What is in an office file; None for another file, and for one that cannot be opened."""
-    from lxml.etree import XMLSyntaxError
-
-    if not media.name.casefold().endswith(_ENDINGS) or media.size > _LARGEST:
+    if not media.name.casefold().endswith(OFFICE) or media.size > _LARGEST:
         return None
     try:
         with ZipFile(BytesIO(media.read())) as archive:
             return _in(archive)
-    except (QualdataError, XMLSyntaxError, *_BROKEN):
+    except (QualdataError, *BROKEN):
         return None
 
 
@@ -63,10 +63,13 @@ def _in(archive: ZipFile) -> Office:
 
 def _xml(archive: ZipFile, name: str) -> Any:
     """A part of the file, if it has one that can be opened safely."""
+    return xml_in(archive, name) if name in archive.namelist() and archive.getinfo(name).file_size <= _LARGEST else None
+
+
+def xml_in(archive: ZipFile, name: str) -> Any:
+    """A part of an office file, which it must have."""
     from lxml import etree
 
-    if name not in archive.namelist() or archive.getinfo(name).file_size > _LARGEST:
-        return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(archive.read(name), parser)
 

@@ -20,7 +20,7 @@ A profile is a TOML file, ours in `profiles/`; a user's own is named by its path
     file = "*.docx"
     source = "Guide for depositors, section 2"
 
-*terms* is a text file beside it, a term a line, of words that must not occur; reports never show them.
+*terms* is a file beside it, a list of terms that must not occur (`qualdata.rules.termlist`); reports never show them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from attrs import frozen
 from qualdata.errors import ReadError
 from qualdata.rules.finding import Level, weight
 from qualdata.rules.rule import Rule
+from qualdata.rules.termlist import TermList, list_in
 
 __all__ = ["CORE", "Asked", "Difference", "Profile", "profile_named", "profile_names"]
 
@@ -82,8 +83,8 @@ class Profile:
     """The files that it asks for itself."""
     forbidden: tuple[Asked, ...] = ()
     """The files that it does not take itself."""
-    terms: tuple[str, ...] = ()
-    """The words that must not occur, of its own list."""
+    terms: TermList | None = None
+    """Its own list of terms that must not occur."""
 
     def level(self, rule: Rule, given: Level | None = None) -> Level:
         """How grave what a rule finds is here: the gravest that the rule, this profile, or one it builds on says.
@@ -98,9 +99,9 @@ class Profile:
         return [asked for profile in self.lineage() for asked in (profile.required if what == "required" else profile.forbidden)]
 
     @property
-    def listed(self) -> list[str]:
-        """The words that must not occur, of its list and of those of the profiles it builds on."""
-        return [term for profile in self.lineage() for term in profile.terms]
+    def lists(self) -> list[TermList]:
+        """Its list of terms that must not occur, and those of the profiles it builds on."""
+        return [profile.terms for profile in self.lineage() if profile.terms is not None]
 
     def lineage(self) -> Iterator[Profile]:
         """This profile, and those it builds on."""
@@ -154,7 +155,7 @@ def _made(name: str, path: Path, told: dict[str, Any], below: tuple[str, ...]) -
         {id: _difference(id, row, path) for id, row in _table(told, "raise", path).items()},
         tuple(_asked(told, "require", path)),
         tuple(_asked(told, "forbid", path)),
-        tuple(_terms(path.with_name(str(told["terms"])))) if "terms" in told else (),
+        list_in(path.parent / str(told["terms"])) if "terms" in told else None,
     )
 
 
@@ -177,11 +178,3 @@ def _asked(told: dict[str, Any], name: str, path: Path) -> Iterator[Asked]:
         if not isinstance(row, dict) or not isinstance(row.get("file"), str) or not row["file"].strip("/") or not row.get("source"):
             raise ReadError(f"in a profile, each [[{name}]] must have a file and a source.", path=path)
         yield Asked(row["file"], str(row["source"]))
-
-
-def _terms(path: Path) -> Iterator[str]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError("the list of terms that the profile names cannot be read: it must be a text file in UTF-8, beside the profile.", path=path) from error
-    return (term for line in lines if (term := line.strip()))

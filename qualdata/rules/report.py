@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from attrs import field, frozen
 
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
-__all__ = ["Count", "Head", "Report"]
+__all__ = ["UNREADABLE", "Count", "Head", "Report"]
+
+UNREADABLE: Final = "val-input-unreadable"
+"""The rule that finds that a dataset cannot be looked at at all."""
 
 
 @frozen(kw_only=True)

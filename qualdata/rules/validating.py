@@ -18,13 +18,14 @@ from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
-from qualdata.rules.keyfile import key_in
+from qualdata.rules.hiding import hidden
 from qualdata.rules.lines import with_lines
 from qualdata.rules.opening import dataset_of, of_study
 from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
 from qualdata.rules.registry import broken, rules
-from qualdata.rules.report import Count, Head, Report
+from qualdata.rules.report import UNREADABLE, Count, Head, Report
 from qualdata.rules.rule import Rule
+from qualdata.rules.termlist import list_in, list_of
 from qualdata.rules.terms import Terms
 from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
 from qualdata.schema import ID_OF_SCHEMA
@@ -34,6 +35,8 @@ __all__ = ["MOST", "validate"]
 MOST: Final = 1000
 """How many findings of one rule and level a report lists; all are counted."""
 _LONGEST: Final = 400
+_LARGEST: Final = 1 << 20
+"""How many bytes of waivers are read at most."""
 _ITSELF: Final = "val-"
 """What the ids of rules begin with that tell of validation itself."""
 
@@ -45,15 +48,15 @@ def validate(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
-    key: str | os.PathLike[str] | None = None,
+    terms: str | os.PathLike[str] | None = None,
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`). What cannot be read
-    gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile, waivers or a key that are not what they should be.
+    those in the dataset, *terms* a list of what must not stand in it (see `qualdata.rules.termlist`). What cannot be read
+    gives a report that says so, and is not `readable`.
+    Raises ReadError for a profile, waivers or a list that are not what they should be.
 
     >>> report = qualdata.validate(qualdata.example(), profile="archive")
     >>> report.ok, report.findings
@@ -62,12 +65,12 @@ def validate(
     known = profile_named(profile)
     used = known or _core()
     given = _given(waivers)
-    closed = None if key is None else key_in(key)
+    lists = [*([] if terms is None else [list_in(terms)]), *used.lists]
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
-        return _unreadable(path_or_study, used, error)
-    data.target, data.profile, data.key = target, used, closed
+        data = _unread(path_or_study, error)
+    data.target, data.profile, data.terms = target, used, Terms(lists)
     for sentence in broken():
         data.note("val-rule-crashed", nowhere, sentence)
     for sentence in _without_effect(used):
@@ -76,6 +79,13 @@ def validate(
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
         return _report(data, used, [*_own(data), *given])
+
+
+def _unread(path: str | os.PathLike[str] | Study, error: QualdataError) -> Dataset:
+    """The dataset of what cannot be looked at: nothing is known of it but that."""
+    data = Dataset(path=None if isinstance(path, Study) else Path(path), read=False, readable=False)
+    data.note(UNREADABLE, Where(file=data.path.name if data.path else None, line=error.line), error.message.rstrip("."))
+    return data
 
 
 def _core() -> Profile:
@@ -97,13 +107,21 @@ def _without_effect(profile: Profile) -> Iterator[str]:
 
 # ---- running the rules ----
 def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Report:
-    chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)]
+    chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)] if data.readable else []
     listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), waivers)
-    _note_unused(data, waivers, waived)
+    if data.readable:
+        _note_unused(data, waivers, waived)
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
-    findings = with_lines(data, [*listed, *told])
-    return data.secret.hidden(Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path))
+    findings, counted = tuple(with_lines(data, [*listed, *told])), (*counts, *more)
+    report = Report(head=_head(data, profile), findings=findings, counts=counted, waived=tuple(waived), readable=data.readable, path=data.path)
+    return hidden(report, _secret(data))
+
+
+def _secret(data: Dataset) -> Terms:
+    """What no report shows: listed terms, and labels that give someone away."""
+    found = [(label, None) for label in sorted(data.concealed)]
+    return Terms([*data.terms.lists, list_of(found, b"")]) if found else data.terms
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:
@@ -123,8 +141,8 @@ def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
 
 
 def _short(message: str) -> str:
-    """A message without what makes it too long to read: a name, most often."""
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+    """A message without what makes it too long to read: a name, most often. An ellipsis by itself tells that a word may have been cut."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 2 :]}"
 
 
 def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], list[Count]]:
@@ -162,10 +180,13 @@ def _given(path: str | os.PathLike[str] | None) -> list[Waiver]:
 
 def _own(data: Dataset) -> list[Waiver]:
     """The waivers in a dataset, or beside it where it can hold none."""
-    media = data.files.media.get(FILE) if data.kind == "package" else _beside(data)
+    media = data.files.media.get(FILE) if data.kind == "package" else _beside(data) if data.readable else None
     if media is None:
         return []
-    found, wrong = waivers_of(media.read())
+    try:
+        found, wrong = waivers_of(media.read()) if media.size <= _LARGEST else ([], ["the file is too large; nothing is set aside"])
+    except QualdataError as error:
+        found, wrong = [], [f"{error.message.rstrip('.')}; nothing is set aside"]
     for sentence in wrong:
         data.note("val-waiver-invalid", Where(file=media.name), sentence)
     return found
@@ -185,14 +206,11 @@ def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived])
 
 # ---- the head ----
 def _head(data: Dataset, profile: Profile) -> Head:
-    origin = data.study.reading.origin if data.study.reading is not None else None
-    return _about(data.path.name if data.path else data.study.title, profile, format=data.format or None, sha256=_sha256(data), origin=origin)
-
-
-def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
     return Head(
-        dataset=dataset,
-        **of_file,
+        dataset=data.path.name if data.path else data.study.title,
+        format=data.format or None,
+        sha256=_sha256(data),
+        origin=data.study.reading.origin if data.study.reading is not None else None,
         tool=__version__,
         standard=VERSION,
         schema=ID_OF_SCHEMA,
@@ -203,20 +221,8 @@ def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
 
 
 def _sha256(data: Dataset) -> str | None:
-    if data.path is None:
+    if data.path is None or not data.readable:
         return None
     if data.path.is_dir():
         return data.files.media[DOCUMENT].sha256 if DOCUMENT in data.files else None
     return Media.file(data.path).sha256
-
-
-def _unreadable(path: str | os.PathLike[str] | Study, profile: Profile, error: QualdataError) -> Report:
-    """The report on what cannot be looked at."""
-    name = path.title if isinstance(path, Study) else Path(path).name
-    place = None if isinstance(path, Study) else Path(path)
-    (rule,) = (r for r in rules() if r.id == "val-input-unreadable")
-    where = Where(file=name, line=error.line)
-    finding = Finding(rule=rule.id, level=profile.level(rule), message=error.message.rstrip("."), where=where)
-    return Terms(profile.listed).hidden(Report(head=_about(name, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False, path=place))
-
-
