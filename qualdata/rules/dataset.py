@@ -187,6 +187,15 @@ class Dataset:
         whole = ((coding, None, holder) for holder in self.holders for coding in getattr(holder, "codings", ()))
         return [*whole, *((coding, excerpt, holder) for holder in self.holders for excerpt in holder.excerpts for coding in excerpt.codings)]
 
+    @cached_property
+    def _access(self) -> dict[int, str | None]:
+        sources = (*self.study.sources, *self.study.memos)
+        return {id(holder): getattr(holder, "access", None) or source.access for source in sources for holder in holders(source)}
+
+    def access(self, holder: Any) -> str | None:
+        """The access level of a source or memo, also of a text that belongs to it; None where it has none of its own."""
+        return self._access.get(id(holder))
+
     # ---- texts ----
     def text(self, holder: Any) -> str | None:
         """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
@@ -218,7 +227,7 @@ class Dataset:
 
     def shows(self, words: str, holder: Any) -> bool:
         """Whether a report may show words from a text: not those of one that is closed or restricted, nor what may give someone away."""
-        access = getattr(holder, "access", None) or self.study.access
+        access = self.access(holder) or self.study.access
         return access not in _CLOSED and not (self.terms.found(words) or any(found(words)) or any(days(words)))
 
 

@@ -15,6 +15,9 @@ from qualdata.model.media import Media
 __all__ = ["BROKEN", "OFFICE", "Office", "looked_into", "xml_in"]
 
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH: Final = _WORD + "p"
+_WORDS: Final = _WORD + "t"
+_MARKS: Final = {_WORD + "tab": "\t", _WORD + "br": "\n", _WORD + "cr": "\n", _WORD + "noBreakHyphen": "-"}
 _CHANGES: Final = tuple(_WORD + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _PROGRAMS: Final = ("", "python-docx", "Apache POI", "un-named", "unknown")
 """What stands for an author where no one is named."""
@@ -57,7 +60,7 @@ def _in(archive: ZipFile) -> Office:
         comments=0 if notes is None else len(list(notes.iter(_WORD + "comment"))),
         changes=0 if body is None else len(list(body.iter(*_CHANGES))),
         authors=sum(_named(archive)),
-        text=None if body is None else "\n".join("".join(_words(p)) for p in body.iter(_WORD + "p")),
+        text=None if body is None else "\n".join(_lines(body)),
     )
 
 
@@ -74,12 +77,22 @@ def xml_in(archive: ZipFile, name: str) -> Any:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _words(paragraph: Any) -> Iterator[str]:
-    """The words of a paragraph, without those of paragraphs within it."""
-    marks = {_WORD + "tab": "\t", _WORD + "br": "\n", _WORD + "cr": "\n", _WORD + "noBreakHyphen": "-"}
-    for node in paragraph.iter(_WORD + "t", *marks):
-        if next(node.iterancestors(_WORD + "p")) is paragraph:
-            yield marks.get(node.tag, node.text or "")
+def _lines(body: Any) -> list[str]:
+    """The words of each paragraph, without those of paragraphs within it."""
+    from lxml import etree
+
+    found: list[list[str]] = []
+    around: list[list[str]] = []
+    for event, node in etree.iterwalk(body, events=("start", "end"), tag=(_PARAGRAPH, _WORDS, *_MARKS)):
+        if node.tag != _PARAGRAPH:
+            if event == "start" and around:
+                around[-1].append(_MARKS.get(node.tag, node.text or ""))
+        elif event == "start":
+            around.append([])
+            found.append(around[-1])
+        else:
+            around.pop()
+    return ["".join(words) for words in found]
 
 
 def _named(archive: ZipFile) -> Iterator[bool]:

@@ -122,6 +122,6 @@ def _delimiter(text: str) -> str:
 def is_key(text: str, suffix: str) -> bool:
     """Whether a file tells what was replaced by what: a table with columns for both, or TOML with both."""
     if suffix == ".toml":
-        return re.search(r"^\s*original\s*=", text, re.MULTILINE) is not None and re.search(r"^\s*replacement\s*=", text, re.MULTILINE) is not None
+        return all(re.search(rf"^[ \t]*{name}[ \t]*=", text, re.MULTILINE) for name in ("original", "replacement"))
     head = {cell.strip().strip('"').casefold() for cell in text.partition("\n")[0].split(_delimiter(text))}
     return bool(head & {"original", "real name", "realname", "klarname"}) and bool(head & set(_REPLACEMENT))

@@ -110,7 +110,7 @@ def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Repor
     chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)] if data.readable else []
     listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), waivers)
     if data.readable:
-        _note_unused(data, waivers, waived)
+        _note_unused(data, waivers, waived, {rule.id for rule in chosen})
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings, counted = tuple(with_lines(data, [*listed, *told])), (*counts, *more)
@@ -194,13 +194,15 @@ def _own(data: Dataset) -> list[Waiver]:
 
 def _beside(data: Dataset) -> Media | None:
     path = data.path.with_name(f"{data.path.name}.{FILE}") if data.path is not None else None
-    return Media.file(path) if path is not None and path.is_file() else None
+    return Media.file(path) if path is not None and path.is_file() and not path.is_symlink() else None
 
 
-def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived]) -> None:
+def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived], looked: set[str]) -> None:
+    """Note the waivers that set nothing aside. Where the study could not be read, of those for rules that did not look nothing is known."""
     used = {id(w.waiver) for w in waived}
+    resting = set() if data.read else {rule.id for rule in rules()} - looked
     for waiver in waivers:
-        if id(waiver) not in used:
+        if id(waiver) not in used and waiver.rule not in resting:
             data.note("val-waiver-unused", nowhere, f"the waiver of {waiver.rule} at {waiver.place} ({waiver.who}, {waiver.date}) sets nothing aside")
 
 

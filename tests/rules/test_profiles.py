@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from types import ModuleType
 from zipfile import ZipFile
@@ -11,8 +12,9 @@ from zipfile import ZipFile
 import pytest
 
 from qualdata import Memo, QualdataError, ReadError, TextSpan, write
+from qualdata.rules import profile as module
 from qualdata.rules import registry, rule, validate
-from qualdata.rules.profile import profile_named
+from qualdata.rules.profile import profile_named, profile_names
 from qualdata.rules.reports import as_sarif
 from tests.rules.groups.profiles import DEMANDING, agreed
 from tests.rules.sound import package, sound
@@ -54,9 +56,11 @@ WRONG = {
     "a row that is a text": ('raise = "all"', "[raise.ID]"),
     "a base that there is not": ('inherits = "nowhere"', "nowhere"),
     "itself as its base": ('inherits = "ours.toml"', "itself"),
+    "evidence that there is not": ('[raise.x]\nlevel = "error"\nsource = "s"\nevidence = "felt"', "evidence"),
     "a file without a source": ('[[require]]\nfile = "x"', "source"),
     "a file that is a text": ('forbid = "*.docx"', "forbid"),
     "a list of terms that is not there": ('terms = "no.txt"', "terms"),
+    "things too deep in each other": (f"x = {'[' * 5000}", "TOML"),
 }
 
 
@@ -67,6 +71,46 @@ def test_a_profile_that_is_none_is_said_in_a_sentence(what: str, tmp_path: Path)
     with pytest.raises(ReadError, match=r"(ours\.toml|no\.txt): ") as caught:
         validate(sound(), profile=profile(tmp_path, text))
     assert told in caught.value.message
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file of a profile that an installed package names by its entry point, and of one that it does not have."""
+    path = tmp_path / "kept elsewhere.toml"
+    lab = ModuleType("qualdata_lab")
+    lab.profile = path
+    monkeypatch.setitem(sys.modules, "qualdata_lab", lab)
+    points = EntryPoints(EntryPoint(name, f"qualdata_lab:{what}", "qualdata.profiles") for name, what in (("lab", "profile"), ("torn", "nothing")))
+    monkeypatch.setattr(module, "entry_points", lambda group: points.select(group=group))
+    return path
+
+
+def test_a_profile_of_an_installed_package_is_known_by_the_name_of_its_entry_point(installed: Path) -> None:
+    """It builds on ours, and others on it; the report names it by that name."""
+    installed.write_text(f'title = "Our lab"\nversion = "2"\ninherits = "ukds"\n{ROW}')
+    study = sound()
+    study.add(Memo(name="A thought", text="x"))
+    report = validate(study, profile="lab")
+    assert [(c.rule, c.level) for c in report.counts] == [("ref-orphan", "error")]
+    assert (report.head.profile, report.head.profile_version) == ("lab", "2")
+    assert {"lab", "torn"} < set(profile_names())
+    above = profile_named(profile(installed.parent, 'inherits = "lab"'))
+    assert above is not None
+    assert [one.name for one in above.lineage()] == ["ours.toml", "lab", "ukds", "archive", "core"]
+
+
+def test_a_profile_of_an_installed_package_that_is_torn_stops_only_who_asks_for_it(installed: Path) -> None:
+    """In a sentence."""
+    assert validate(sound()).findings == ()
+    with pytest.raises(ReadError, match="the profile torn of an installed package cannot be loaded"):
+        validate(sound(), profile="torn")
+
+
+def test_what_is_only_reported_of_an_archive_is_said_to_be(tmp_path: Path) -> None:
+    """In the words for who asks; what says nothing of it is stated."""
+    used = profile_named(profile(tmp_path, f'{ROW}[raise.exc-empty]\nlevel = "error"\nsource = "A colleague"\nevidence = "reported"\n'))
+    assert used is not None
+    assert {id: str(one) for id, one in used.raised.items()} == {"ref-orphan": "Guide for depositors, section 3", "exc-empty": "A colleague (reported)"}
 
 
 @pytest.mark.parametrize("name", ["nowhere", "gone/nowhere.toml"])
@@ -191,6 +235,18 @@ def test_waivers_that_cannot_be_read_stop_nothing(tmp_path: Path) -> None:
             archive.writestr("waivers.toml", data)
         path.write_bytes(path.read_bytes().replace(b"It is known", b"It is kNown"))
         assert [f.rule for f in validate(path).findings] == ["val-waiver-invalid"]
+
+
+def test_a_waiver_is_not_called_unused_where_its_rule_could_not_look(tmp_path: Path) -> None:
+    """As nothing is known of it; one for a rule that looked, or that there is not, is."""
+    path = package(tmp_path)
+    rows = ("exc-range-invalid", "pkg-path-unsafe", "exc-rnage-invalid")
+    (path / "waivers.toml").write_text("".join(WAIVER.format("*").replace("exc-range-invalid", rule) for rule in rows))
+    unused = [f.message.split()[3] for f in validate(path).findings if f.rule == "val-waiver-unused"]
+    assert unused == list(rows)
+    (path / "study.json").write_text("{}")
+    unused = [f.message.split()[3] for f in validate(path).findings if f.rule == "val-waiver-unused"]
+    assert unused == ["pkg-path-unsafe", "exc-rnage-invalid"]
 
 
 def test_what_tells_of_validation_itself_is_not_set_aside(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -176,6 +179,23 @@ def test_two_runs_give_equal_reports(tmp_path: Path) -> None:
     one, other = (json.loads(as_json([r])) for r in (first, second))
     one["reports"][0]["head"].pop("time"), other["reports"][0]["head"].pop("time")
     assert one == other
+
+
+def test_two_processes_give_equal_reports(tmp_path: Path) -> None:
+    """Though each puts words in another order where they have none; here, what much else is named by."""
+    study = sound()
+    study["friends"].extra = {f"lab{n}:x": n for n in range(20)}
+    study["e"].memos = [f"m{n}" for n in range(20)]
+    study["c"].code, study["p01"].sources = "q", [f"t{n}" for n in range(20)]
+    path = package(tmp_path, study)
+    said = []
+    for seed in ("1", "2"):
+        run = [sys.executable, "-m", "qualdata", "validate", str(path), "--format", "json"]
+        told = json.loads(subprocess.run(run, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False).stdout)
+        told["reports"][0]["head"].pop("time")
+        said.append(told)
+    assert said[0] == said[1]
+    assert len(said[0]["reports"][0]["findings"]) > 60
 
 
 def test_the_head_says_what_was_looked_at_and_by_what(tmp_path: Path) -> None:

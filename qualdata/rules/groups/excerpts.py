@@ -176,11 +176,12 @@ def _by_place(holder: Any) -> Iterator[list[Coding]]:
     """The codings on a source, place by place."""
     yield getattr(holder, "codings", [])
     places: dict[Any, list[Coding]] = {}
+    shared: dict[Any, list[Coding]] = {}
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = (span.start, span.end) if span.__class__ is TextSpan else span
         if key in places:
-            places[key] = places[key] + excerpt.codings
+            shared.setdefault(key, [*places[key]]).extend(excerpt.codings)
         else:
             places[key] = excerpt.codings
-    yield from places.values()
+    yield from (places | shared).values()

@@ -115,7 +115,7 @@ def extension_undeclared(data: Dataset) -> Found:
     yield from data.noted("sch-extension-undeclared")
     for prefix, number in _prefixes(data).items():
         if prefix not in _declared(data):
-            yield nowhere, f"{number} parts of the study have content under the prefix {prefix}, which is not explained"
+            yield nowhere, f"content of {_counted(number)} stands under the prefix {prefix}, which is not explained"
 
 
 @rule("sch-extension-unverified", "warning")
@@ -128,15 +128,19 @@ def extension_unverified(data: Dataset) -> Found:
     """
     for prefix, number in _prefixes(data).items():
         if prefix in _declared(data):
-            yield nowhere, f"{number} parts of the study have content of the extension {prefix}, which was not checked"
+            yield nowhere, f"content of {_counted(number)} belongs to the extension {prefix}, which was not checked"
 
 
 def _prefixes(data: Dataset) -> Counter[str]:
     """The prefixes in use that the library does not know itself, and in how many parts of the study each is."""
     found: Counter[str] = Counter()
     for part in data.index.extras:
-        found.update({key.partition(":")[0] for key in part.extra or () if _prefixed(key)} - {*_OWN})
+        found.update([*dict.fromkeys(prefix for key in part.extra or () if _prefixed(key) and (prefix := key.partition(":")[0]) not in _OWN)])
     return found
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} part{'s' if number > 1 else ''} of the study"
 
 
 def _declared(data: Dataset) -> dict[str, Any]:

@@ -68,8 +68,11 @@ def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
     times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
     yield 2, f"{times}{found[0].message if times else sentence(found[0].message)} ({id})."
     told = list(dict.fromkeys(place for f, place in zip(found, places(found[:_PLACES]), strict=False) if place and not (number == 1 and place in f.message)))
+    more = list(dict.fromkeys(f.message for f in found[:_PLACES]))[1:]
     if told:
         yield 4, f"At {'; '.join(told)}{' …' if number > _PLACES else '.'}"
+    elif more:  # where there are no places, what was found tells them apart
+        yield 4, f"Also: {'; '.join(more)}{' …' if number > _PLACES else '.'}"
     if found[0].where.words:
         yield 4, f"Words: {found[0].where.words}"
     rule = rule_named(id)
