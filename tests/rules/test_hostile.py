@@ -178,7 +178,10 @@ def test_a_study_of_very_much_is_looked_at_in_time(make: Callable[[Study], Any])
     assert MANY[make] in found(validate(study))
 
 
-WORDS = ("[", "(0:00", "Date: ", "\u201c", "a:", "\n", " ", "1 ", "[a] ", "P01: ", "@a", "http://", "C:\\Users\\", "born in ", "[the dog ", "\u0301", "\u00c3\u00a9", "n\u00e9 ", "I: a\n", "Mr ", "a = b\n")
+WORDS = (
+    "[", "(0:00", "Date: ", "\u201c", "a:", "\n", " ", "1 ", "[a] ", "P01: ", "@a", "http://", "C:\\Users\\", "born in ", "[the dog ", "\u0301", "\u00c3\u00a9", "n\u00e9 ",
+    "I: a\n", "Mr ", "a = b\n",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("words", WORDS, ids=ascii)
