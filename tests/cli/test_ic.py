@@ -119,10 +119,10 @@ def test_the_evidence(run, told: dict[str, Any], known: Known) -> None:
 
 
 def test_status(run, known: Known) -> None:
-    """The line that is looked for, and a line for each code."""
+    """A line for each code, and one for all; of one code alone, that in words."""
     result = run("ic", "status", EXAMPLE)
     total = len(known.counting)
-    assert result.output.splitlines()[-1] == f"First contact: {len(known.addressed & set(known.counting))} of {total} extracts addressed."
+    assert result.output.splitlines()[-1] == f"In all: {len(known.addressed & set(known.counting))} of {total} extracts addressed."
     for code, number in Counter(known.counting.values()).items():
         (line,) = (line for line in result.output.splitlines() if line.startswith(f"  {known.codes[code]['name']} "))
         done = sum(coding in known.addressed for coding, of in known.counting.items() if of == code)
@@ -196,7 +196,7 @@ def test_what_is_open_is_listed_within_80_columns(run, open_study: Path) -> None
     assert max(map(len, result.output.splitlines())) <= 80
     assert [line[:9] for line in result.output.splitlines() if "[P07-" in line] == ["    [P07-", "    [P07-"]
     assert "Why" in result.output
-    assert result.output.splitlines()[-1] == "First contact: 1 of 3 extracts addressed."
+    assert result.output.splitlines()[-1] == "Why: 1 of 3 extracts addressed."
 
 
 def test_a_study_without_codings_says_so(run, tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_reading_tells_what_it_did_and_what_it_could_not(run, open_study: Path, 
         output = " ".join(run("ic", "read", open_study, folder, "-o", open_study).output.split())
         assert expected in output
         assert "Not read, or not wholly: Why - analysis.md, line" in output
-        assert "First contact: 2 of 3 extracts addressed. Saved as a study package, as" in output
+        assert "In all: 2 of 3 extracts addressed. Saved as a study package, as" in output
     refused = run("ic", "codings", open_study, "--format", "md", "-o", folder)
     assert refused.exit_code == 3
     assert "--replace" in refused.stderr

@@ -19,7 +19,7 @@ from qualdata.model.theme import Evidence, EvidenceRole, Theme
 from qualdata.report import Cell, Table
 from qualdata.report.table import distinct
 from qualdata.tools.ic.extracts import Extracts
-from qualdata.tools.ic.progress import first_contact
+from qualdata.tools.ic.progress import addressed_by_code
 
 __all__ = ["evidence_table", "grid_table", "summary_table"]
 
@@ -63,13 +63,13 @@ def summary_table(study: Study, codes: Sequence[Code] | None = None, *, for_peop
     """A row for each code with extracts: how many, about whom, how many of them addressed, and under which headings the points stand."""
 
     def rows() -> Iterator[Sequence[Cell]]:
-        for contact in first_contact(study, codes):
-            code, who = contact.code, {fold(case.id) for e in contact.extracts for case in e.segment.cases}
+        for row in addressed_by_code(study, codes):
+            code, who = row.code, {fold(case.id) for e in row.extracts for case in e.segment.cases}
             people = [case.name or case.id for case in study.cases if fold(case.id) in who]
-            path = contact.extracts[0].segment.code_path or contact.extracts[0].segment.coding.code
+            path = row.extracts[0].segment.code_path or row.extracts[0].segment.coding.code
             about = [] if code is None else [p for p in study.points if fold(code.id) in map(fold, p.codes)]
             headings = "; ".join(dict.fromkeys(point.heading for point in about if point.heading))
-            yield path, code.description if code else None, len(contact.extracts), contact.addressed, len(people), "; ".join(people), contact.points, headings
+            yield path, code.description if code else None, len(row.extracts), row.addressed, len(people), "; ".join(people), row.points, headings
 
     table = Table(_title("Codes", study), _CODE, rows())
     return table.for_people(*_CODE) if for_people else table
