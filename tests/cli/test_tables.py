@@ -82,3 +82,12 @@ def test_a_study_can_be_the_first_word(run, tmp_path: Path) -> None:
     assert "import" in run("codebook", "--help").output
     assert "--examples" in run("codebook", "export", "--help").output
     assert run("codebook", "imprt", plain.PACKAGE, plain.PACKAGE).exit_code == 2
+
+
+@pytest.mark.parametrize(("command", "option"), [("segments", "--context"), ("codebook export", "--examples")])
+def test_numbers_are_asked_for_in_words(run, command: str, option: str) -> None:
+    """No formula in the help; one below 0 is refused in a sentence."""
+    assert "x>=" not in run(*command.split(), "--help").output
+    refused = run(*command.split(), plain.PACKAGE, option, "-1")
+    assert refused.exit_code == 2
+    assert f"'{option}': -1 is less than 0. Give 0 or more." in spoken(refused.stderr)
