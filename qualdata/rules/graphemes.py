@@ -38,9 +38,9 @@ def split(text: str, excerpts: Iterable[Any]) -> Iterator[Any]:
         if span.__class__ is not TextSpan:
             continue
         start, end = span.start, span.end
-        if (0 < start < size and ((c := text[start]) >= first or c == "\n") and splits(text, start)) or (
-            0 < end < size and ((c := text[end]) >= first or c == "\n") and splits(text, end)
-        ):
+        if 0 < start < size and ((c := text[start]) >= first or c == "\n") and splits(text, start):
+            yield excerpt
+        elif 0 < end < size and ((c := text[end]) >= first or c == "\n") and splits(text, end):
             yield excerpt
 
 
