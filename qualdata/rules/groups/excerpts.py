@@ -165,7 +165,9 @@ def duplicate(data: Dataset) -> Found:
     yield from data.noted("cod-duplicate")
     folded = cache(fold)
     for holder in data.holders:
-        for codings in [several for several in _by_place(holder) if len(several) > 1]:
+        for codings in _by_place(holder):
+            if len(codings) < 2:
+                continue
             seen = set()
             for coding in codings:
                 key = (folded(coding.code), folded(coding.coder or ""), coding.round)
@@ -178,12 +180,11 @@ def _by_place(holder: Any) -> Iterator[list[Coding]]:
     """The codings on a source, place by place."""
     yield getattr(holder, "codings", [])
     places: dict[Any, list[Coding]] = {}
-    shared: dict[Any, list[Coding]] = {}  # places of several excerpts, which are few
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = (span.start, span.end) if span.__class__ is TextSpan else span
         if key in places:
-            shared.setdefault(key, [*places[key]]).extend(excerpt.codings)
+            places[key] = places[key] + excerpt.codings
         else:
             places[key] = excerpt.codings
-    yield from (places | shared).values()
+    yield from places.values()
