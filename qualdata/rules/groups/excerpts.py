@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from qualdata.formats.refi.evidence import Evidence
@@ -163,14 +162,11 @@ def duplicate(data: Dataset) -> Found:
     Delete all but one of them; merging two copies of a project often leaves such.
     """
     yield from data.noted("cod-duplicate")
-    folded = cache(fold)
     for holder in data.holders:
         for codings in _by_place(holder):
-            if len(codings) < 2:
-                continue
             seen = set()
-            for coding in codings:
-                key = (folded(coding.code), folded(coding.coder or ""), coding.round)
+            for coding in codings if len(codings) > 1 else ():
+                key = (fold(coding.code), fold(coding.coder or ""), coding.round)
                 if key in seen:
                     yield data.at(coding, holder), "the same code was laid on the same place by the same coder before"
                 seen.add(key)
