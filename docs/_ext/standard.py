@@ -132,7 +132,7 @@ def _required(name: str) -> list[str]:
 def _holds(name: str, field: str, said: dict[str, Any]) -> str:
     """What a field holds, in words."""
     if "items" in said:
-        return f"list of {_holds(name, field, said['items'])}"
+        return f"list of {_holds(name, field, said['items'])}".replace("list of id of", "ids of")
     if "const" in said:
         return f"`{json.dumps(said['const'])}`"
     if "enum" in said:
@@ -156,7 +156,9 @@ def _shared(name: str) -> str:
     """A sentence on the fields that a class has beside its own."""
     if name in OTHERS or not (bases := list(_bases(_class(name)))):
         return ""
-    return "It also has the fields of " + "; ".join(f"[{base.__name__}](#{key(base.__name__)}) ({', '.join(f'`{f}`' for f in own(base.__name__))})" for base in bases) + "."
+    told = _told(_class(name))
+    lists = (f"[{base.__name__}](#{key(base.__name__)}) ({', '.join(f'`{f}`' for f in own(base.__name__) if f in told)})" for base in bases)
+    return f"It also has the fields of {'; '.join(lists)}."
 
 
 def _bases(cls: type) -> Iterator[type]:
