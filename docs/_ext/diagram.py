@@ -60,15 +60,15 @@ BOXES: Final = {
 ARROWS: Final = (
     # from, field, to, the way there, where its name stands
     ("Interview", "cases", "Case", "M164 59H210", (188, 53)),
-    ("Interview", "sources", "Source", "M89 74V98", (114, 92)),
-    ("Consent", "case", "Case", "M281 96V80", (298, 91)),
-    ("Coding", "coder", "Contributor", "M144 178L210 163", (186, 162)),
+    ("Interview", "sources", "Source", "M89 74V98", (118, 91)),
+    ("Consent", "case", "Case", "M281 96V80", (303, 92)),
+    ("Coding", "coder", "Contributor", "M144 178L210 163", (184, 160)),
     ("Point", "codings", "Coding", "M216 215H150", (186, 209)),
-    ("Coding", "code", "Code", "M89 230V284", (108, 274)),
-    ("CodeChange", "codes", "Code", "M89 350V326", (110, 343)),
+    ("Coding", "code", "Code", "M89 230V284", (109, 273)),
+    ("CodeChange", "codes", "Code", "M89 350V326", (113, 343)),
     ("Theme", "codes", "Code", "M216 305H170", (192, 299)),
-    ("Evidence", "ref", "Point", "M281 292V236", (296, 252)),
-    ("Theme", "questions", "ResearchQuestion", "M281 334V354", (312, 350)),
+    ("Evidence", "ref", "Point", "M240 292V236", (254, 250)),
+    ("Theme", "questions", "ResearchQuestion", "M281 334V354", (316, 349)),
 )
 
 

@@ -50,6 +50,7 @@ class Fields(SphinxDirective):
         made = self.parse_text_to_nodes(text + (f"\n\n{shared}" if (shared := _shared(name)) else ""))
         (grid,) = (node for node in made if isinstance(node, nodes.table))
         grid["standard"] = name
+        grid["classes"].append("fields")
         (body,) = grid.findall(nodes.tbody)
         for row, field in zip(body.children, own(name), strict=True):
             row["ids"] = [key(name, field)]
