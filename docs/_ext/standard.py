@@ -6,6 +6,7 @@ Each class and field then has a label, as `standard-coding` and `standard-coding
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -122,7 +123,12 @@ def _row(name: str, field: str, said: dict[str, Any]) -> tuple[str, str, str, st
     unit = f", in {said['x-unit']}" if "x-unit" in said else ""
     default = f" *If absent:* `{json.dumps(said['default'], ensure_ascii=False)}`." if "default" in said else ""
     clauses = ", ".join(said.get("x-refi-qda", {}).get("clauses", [])) or "–"
-    return f"`{field}`" + (" *required*" if required else ""), _holds(name, field, said) + unit, " ".join(said["description"].split()) + default, clauses
+    return f"`{field}`" + (" *required*" if required else ""), _holds(name, field, said) + unit, _plain(said["description"]) + default, clauses
+
+
+def _plain(text: str) -> str:
+    """What stands under a field, for those who write no Python."""
+    return re.sub(r"\bNone\b", "absent", " ".join(text.split()))
 
 
 def _required(name: str) -> list[str]:
