@@ -72,10 +72,17 @@ def _writing() -> Converter:
 
     converter.register_unstructure_hook_factory(has, write)
     converter.register_unstructure_hook(m.Media, _path_of)
+    converter.register_unstructure_hook(int, _whole_written)
     converter.register_unstructure_hook_factory(lambda t: t == EXTRA, lambda _: _extra_written)
     for union in (AnySource, Span, Span | None):
         converter.register_unstructure_hook(union, converter.unstructure)
     return converter
+
+
+def _whole_written(value: int) -> int:
+    if not -LARGEST <= value <= LARGEST:
+        raise WriteError(f"a whole number in the study is too large to be written: none may be beyond {LARGEST:,}. Correct it.")
+    return value
 
 
 # ---- from JSON ----
@@ -164,13 +171,13 @@ def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
 
 def _whole(value: Any, _: Any) -> int:
     """A whole number; JSON has one kind of number, so `4.0` is one too (JSON Schema, validation, 6.1.1)."""
-    if value.__class__ is float and value.is_integer():
-        value = int(value)
-    if value.__class__ is not int:
-        raise TypeError(f"a whole number is expected here, not {_shown(value)}")
-    if not -LARGEST <= value <= LARGEST:
-        raise TypeError(f"a whole number is expected here that is not beyond {LARGEST:,}")
-    return int(value)
+    whole: int = value
+    if value.__class__ is int and -LARGEST <= whole <= LARGEST:
+        return whole
+    if value.__class__ is float and value.is_integer() and -LARGEST <= value <= LARGEST:
+        return int(value)
+    beyond = value.__class__ in (int, float) and abs(value) > LARGEST
+    raise TypeError(f"a whole number is expected here{f' that is not beyond {LARGEST:,}' if beyond else f', not {_shown(value)}'}")
 
 
 def _list(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

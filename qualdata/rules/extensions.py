@@ -96,17 +96,20 @@ def extensions_in(paths: Iterable[str | os.PathLike[str]]) -> Extensions:
 
 def _read(path: Path) -> tuple[str, Checker]:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ReadError(f"a schema has no more than {_LARGEST:,} bytes; it is not read.", path=path)
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ReadError(f"the schema cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
-    except (ValueError, RecursionError) as error:
-        raise ReadError("the schema is not JSON. Get a fresh copy of it.", path=path) from error
-    if not isinstance(document, dict) or not isinstance(document.get("$id"), str):
-        raise ReadError('the schema does not say which extension it is of: give it an "$id", the url under which a study declares it.', path=path)
-    try:
-        return document["$id"], closed(document)
+        return _checked(path)
     except ReadError as error:
         error.path = str(path)
         raise
+    except OSError as error:
+        raise ReadError(f"the schema cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError("the schema is not JSON, or too deep. Get a fresh copy of it.", path=path) from error
+
+
+def _checked(path: Path) -> tuple[str, Checker]:
+    if path.stat().st_size > _LARGEST:
+        raise ReadError(f"a schema has no more than {_LARGEST:,} bytes; it is not read.")
+    document = json.loads(path.read_bytes())
+    if not isinstance(document, dict) or not isinstance(document.get("$id"), str):
+        raise ReadError('the schema does not say which extension it is of: give it an "$id", the url under which a study declares it.')
+    return document["$id"], closed(document)

@@ -60,12 +60,15 @@ class Checker:
 
 
 def _fast(schema: Schema) -> Any:
-    """A validator of jsonschema-rs; None where that is not installed."""
+    """A validator of jsonschema-rs; None where that is not installed, or cannot do with the schema."""
     try:
         from jsonschema_rs import Draft202012Validator
     except ImportError:
         return None
-    return Draft202012Validator(schema, retriever=_shipped)
+    try:
+        return Draft202012Validator(schema, retriever=_shipped)
+    except ValueError:  # a pattern that only Python understands
+        return None
 
 
 def _shipped(uri: str) -> Schema:
@@ -81,7 +84,7 @@ def closed(document: Schema) -> Checker:
     """A checker by a schema that came from elsewhere. Raises ReadError where it is none (JSON Schema 2020-12), or refers to another file."""
     from jsonschema import Draft202012Validator, SchemaError
 
-    if document.get("$schema", DIALECT).rstrip("#") != DIALECT:
+    if str(document.get("$schema", DIALECT)).rstrip("#") != DIALECT:
         raise ReadError(f"the schema is written in another version of JSON Schema than {DIALECT}. Rewrite it for that.")
     try:
         Draft202012Validator.check_schema(document)

@@ -131,6 +131,7 @@ NONE: dict[str, tuple[str, str]] = {
     "a list": ("[]", r"give it an \"\$id\""),
     "no $id": ("{}", r"give it an \"\$id\""),
     "no schema": ('{"$id": "https://example.org/x", "type": 7}', "no JSON Schema"),
+    "one that is deep": ('{"$id": "https://example.org/x", ' + '"not": {' * 900 + "}" * 901, "too deep"),
     "an old one": ('{"$id": "https://example.org/x", "$schema": "http://json-schema.org/draft-07/schema#"}', "another version of JSON Schema"),
     "one that refers elsewhere": ('{"$id": "https://example.org/x", "$ref": "https://example.org/y"}', "refers to https://example.org/y, which is another file"),
 }
@@ -150,6 +151,16 @@ def test_a_schema_that_is_not_there_is_told(tmp_path: Path) -> None:
     """As any file."""
     with pytest.raises(ReadError, match="cannot be read"):
         validate(KITCHEN, extensions=[tmp_path / "x.json"])
+
+
+def test_a_pattern_that_only_python_knows_is_checked_all_the_same(tmp_path: Path) -> None:
+    """By the validator that knows it."""
+    (tmp_path / "x.json").write_text(json.dumps({"$id": URL, "properties": {"TextSource": {"properties": {"mood": {"pattern": "^(?P<a>x)(?P=a)\\Z"}}}}}))
+    for mood, number in (("xx", 0), ("xy", 1)):
+        study = Study(extensions=[Extension(prefix="ca", url=URL)], sources=[TextSource(id="t", text="x", extra={"ca:mood": mood})])
+        findings = validate(study, extensions=[tmp_path / "x.json"]).findings
+        assert len([f for f in findings if f.rule == "sch-extension-invalid"]) == number
+        assert not [f for f in findings if f.rule == "val-rule-crashed"]
 
 
 # ---- names ----

@@ -85,9 +85,9 @@ def _list(name: str, values: Iterable[Any], end: bytes) -> Iterator[bytes]:
 
 
 def _json(value: Any) -> bytes:
-    """JSON of a value. Raises WriteError for what JSON cannot say everywhere alike."""
+    """JSON of a value. Raises WriteError for what JSON cannot say."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
+        return orjson.dumps(value)
     except orjson.JSONEncodeError as error:
         raise WriteError(f"the study cannot be written as JSON ({error}). Correct what is in it.") from error
 

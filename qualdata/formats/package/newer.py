@@ -30,6 +30,8 @@ _TOP: Final = f"{PREFIX}/"
 VERSION_OF: Final = f"{_TOP}qualdata"
 """The name under which the version is kept."""
 _FILES: Final = f"{_TOP}files"
+_DIGITS: Final = 10
+"""Numbers of so many digits count nothing in a study."""
 
 
 # ---- setting aside ----
@@ -107,7 +109,7 @@ def _placed(whole: dict[str, Any], key: str, value: Any) -> bool:
     *steps, name = map(_plain, key.removeprefix(PREFIX).split("/"))
     here: Any = whole
     for step in steps:
-        number = int(step) if isinstance(here, list) and step.isdecimal() else -1
+        number = int(step) if isinstance(here, list) and step.isdecimal() and len(step) < _DIGITS else -1
         here = here.get(step) if isinstance(here, dict) else here[number] if 0 <= number < len(here or ()) else None
     if not isinstance(here, dict) or name in here:
         return False
@@ -144,12 +146,12 @@ def _added(study: Study) -> Iterator[str]:
     todo: list[Part] = [study]
     while todo:
         part = todo.pop()
-        for key, value in (part.extra or {}).items():
-            if key == _FILES and isinstance(value, dict):
-                yield from (f"files.{name}" for entry in value.values() for name in entry)
-            elif key.startswith(_TOP) and key != VERSION_OF:
-                yield key.removeprefix(_TOP)
-            elif key.startswith(PREFIX) and key != VERSION_OF:
-                yield ".".join((type(part).__name__, *map(_plain, key.removeprefix(PREFIX).split("/"))))
+        yield from (_named(type(part).__name__, key) for key in part.extra or () if key.startswith(PREFIX) and key not in (VERSION_OF, _FILES))
         todo += within(part)
-    yield from (f"Reading.{key.removeprefix(PREFIX)}" for key in (study.reading.layout if study.reading else ()) if key.startswith(PREFIX))
+    yield from (f"files.{name}" for entry in by_path(study).values() for name in entry)
+    yield from (_named("Reading", key) for key in (study.reading.layout if study.reading else ()) if key.startswith(PREFIX))
+
+
+def _named(cls: str, key: str) -> str:
+    """What a field is called, by the name that it is kept under."""
+    return key.removeprefix(_TOP) if key.startswith(_TOP) else ".".join((cls, *map(_plain, key.removeprefix(PREFIX).split("/"))))

@@ -193,7 +193,9 @@ def test_validation_says_what_it_did_not_look_at(tmp_path: Path) -> None:
     assert not [f for f in validate(put({**whole(), "qualdata": "1.1"}, tmp_path)).findings if f.rule.startswith(("sch-version", "sch-invalid"))]
 
 
-MADE_UP = ({"newer:/qualdata": "9.9"}, {"newer:/qualdata": "0.1"}, {"newer:/qualdata": 7}, {"newer:/study": {}, "newer:/qualdata": "2.0"}, {"newer:x": 1, "newer:/y": 2})
+MADE_UP: tuple[dict[str, Any], ...] = (
+    {"newer:/qualdata": "9.9"}, {"newer:/qualdata": "0.1"}, {"newer:/qualdata": 7}, {"newer:/study": {}, "newer:/qualdata": "2.0"}, {"newer:x": 1, "newer:/y": 2},
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("extra", MADE_UP)
@@ -208,9 +210,13 @@ def test_names_that_only_look_newer_stay_where_they_are(extra: dict[str, Any], t
 def test_a_field_of_the_document_is_never_replaced_by_what_is_kept(tmp_path: Path) -> None:
     """Whatever is made up in `extra`."""
     study = Study(id="s", title="x", extra={"newer:/qualdata": "1.1", "newer:/study": 1, "newer:/files": 2, "newer:title": "other", "newer:/mood": 3})
+    nowhere = {"newer:codes/99999999999999999999/x": 1, "newer:codes/x/y": 1, "newer:title/x": 1}
+    study.extra |= nowhere
     write(study, tmp_path / "p")
     told = json.loads((tmp_path / "p/study.json").read_text())
     assert (told["qualdata"], told["study"]["title"], told["files"], told["mood"]) == ("1.1", "x", [], 3)
+    assert set(read(tmp_path / "p").extra) == {"newer:/qualdata", "newer:/mood", "newer:title", *nowhere}
+    assert "mood" in added(study).fields
 
 
 # ---- sidecars ----

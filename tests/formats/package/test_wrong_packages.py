@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from qualdata import ReadError, Study, read, write
+from qualdata import ReadError, Study, WriteError, read, write
 from qualdata.model import Code, Coding, Excerpt, TextSource, TextSpan
 
 Change = Callable[[dict[str, Any]], Any]
@@ -157,6 +157,26 @@ def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -
     assert study.codes[0].extra == {"newer:mood": {"a": 1}}
     assert study.extra == {"newer:mood": "calm", "newer:/qualdata": "1.7"}
     assert study.sources[0].text == "At home."
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 10**20, 10**5000], ids=["2^53", "-2^53", "10^20", "10^5000"])
+def test_a_whole_number_that_not_every_program_can_hold_is_not_written(number: int, tmp_path: Path) -> None:
+    """Nothing is left behind; what is kept in extra may be larger, as far as JSON can say it."""
+    study = Study(sources=[TextSource(text="x", excerpts=[Excerpt(span=TextSpan(0, number))])])
+    with pytest.raises(WriteError, match=r"too large to be written: none may be beyond 9,007,199,254,740,991"):
+        write(study, tmp_path / "p")
+    assert list(tmp_path.iterdir()) == []
+    write(Study(id="s", extra={"lab:big": 2**60}), tmp_path / "p")
+    assert read(tmp_path / "p").extra == {"lab:big": 2**60}
+
+
+def test_a_whole_number_may_be_written_with_a_part_of_nothing(package: Path) -> None:
+    """JSON has one kind of number; some programs write 7.0."""
+    document = json.loads((package / "study.json").read_bytes())
+    excerpt(document)["span"]["end"] = 7.0
+    (package / "study.json").write_text(json.dumps(document))
+    span = read(package)["e"].span
+    assert (span, type(span.end)) == (TextSpan(3, 7), int)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
