@@ -15,6 +15,7 @@ BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+AJV := tests/conformance/javascript
 
 .DELETE_ON_ERROR:
 .PHONY: demo test lint docs example schemas bench build clean
@@ -22,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 demo: $(VENV)/ready
 	$(BIN)/qualdata demo -o build/demo
 
-test: $(VENV)/ready-test
+test: $(VENV)/ready-test $(if $(shell command -v npm),$(AJV)/node_modules/ready)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 lint: $(VENV)/ready-lint
@@ -47,7 +48,7 @@ build: $(VENV)/ready-release
 	$(BIN)/python -m build --outdir dist .
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(AJV)/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -62,3 +63,7 @@ $(VENV)/ready: pyproject.toml | $(VENV)/bin/python
 $(VENV)/ready-%: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --editable '.[$*]'
 	@touch $@
+
+# What the tests in JavaScript need; without npm they are skipped, and say so.
+$(AJV)/node_modules/ready: $(AJV)/package-lock.json
+	@npm ci --prefix $(AJV) --silent --no-audit --no-fund --ignore-scripts && touch $@ || echo "npm could not install Ajv; its test will be skipped." >&2

@@ -37,6 +37,9 @@ SPANS: Final[dict[str, type]] = {"text": m.TextSpan, "time": m.TimeSpan, "area":
 TAGS: Final = {cls: tag for tags in (SOURCES, SPANS) for tag, cls in tags.items()}
 """The `type` that things of a class carry in JSON."""
 
+_EXACT: Final = 1 << 53
+"""From here on, a number with a point may stand for another whole number than the one that was meant."""
+
 files: ContextVar[Callable[[Any], Any]] = ContextVar("files")
 """What stands for a file: from a handle to the path in the package when writing, and back when reading."""
 
@@ -136,6 +139,8 @@ def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
         if value.__class__ is kind or (isinstance(value, allowed) and not isinstance(value, bool)):
             return value
+        if kind is int and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:  # JSON has one kind of number, in which 3.0 is 3
+            return int(value)
         raise TypeError(f"{words} is expected here, not {_shown(value)}")
 
     return structure
