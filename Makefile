@@ -3,7 +3,8 @@
 #   make demo     a small invented study goes through several forms and back: see what it says
 #   make test     the tests
 #   make lint     style, types, layers
-#   make docs     the documentation, in build/docs; any warning is an error
+#   make docs     the documentation, in build/docs; any warning is an error, and the examples in it run
+#   make site     the documentation, and a walk through all its pages in a browser (Chromium has to be there)
 #   make example  the package of the example study anew, from its text files in examples/smart-recovery/
 #   make schemas  the schemas anew, in schemas/, from the classes of the model and the binding of REFI-QDA
 #   make bench    speed and memory, against lxml and pyrefiqda; BENCH="--quick" for a short run
@@ -18,7 +19,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 AJV := tests/conformance/javascript
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint docs example schemas bench build clean
+.PHONY: demo test lint docs site example schemas bench build clean
 
 demo: $(VENV)/ready
 	$(BIN)/qualdata demo -o build/demo
@@ -33,6 +34,10 @@ lint: $(VENV)/ready-lint
 
 docs: $(VENV)/ready-docs
 	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
+	$(BIN)/python -m sphinx -q -b doctest -W -d build/doctrees docs build/doctest
+
+site: docs $(VENV)/ready-site
+	QUALDATA_SITE=build/docs $(BIN)/python -m pytest tests/site
 
 example: $(VENV)/ready
 	$(BIN)/python examples/smart-recovery/build.py

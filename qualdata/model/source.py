@@ -52,7 +52,11 @@ class Written:
         return identity(self.rich_path, self.rich)
 
     def find(self, words: str, start: int = 0) -> TextSpan | None:
-        """Where words first stand in the text, from position *start* on; None where they do not."""
+        """Where words first stand in the text, from position *start* on; None where they do not.
+
+        >>> qualdata.TextSource(text="Tea 🍵, then bread").find("bread")
+        TextSpan(start=12, end=17)
+        """
         at = (self.text or "").find(words, start)
         return None if at < 0 else TextSpan(at, at + len(words))
 
@@ -87,6 +91,10 @@ class Source(Dated):
 
         Positions are code points in a text, milliseconds in a recording. Raises ValueError where
         there is nothing to mark, or the span is of another kind of source.
+
+        >>> talk = qualdata.TextSource(name="Talk", text="I garden. My neighbours help.")
+        >>> talk.excerpt(talk.find("My neighbours")).span
+        TextSpan(start=10, end=23)
         """
         made = Excerpt(span=self._span(start, end), name=name)
         self.excerpts.append(made)

@@ -172,6 +172,13 @@ class Study(Dated):
         Filters take things or ids: a *code*, with those under it if *with_subcodes*; a *case*; a *coder*.
         With *per* `case`, a coding of several cases makes a row for each. Raises KeyError for an id that is
         not in the study.
+
+        >>> study = qualdata.Study(title="Allotments")
+        >>> talk = study.add(qualdata.TextSource(name="Talk", text="I garden. My neighbours help."))
+        >>> trust = study.add(qualdata.Code(name="trust"))
+        >>> coding = talk.excerpt(talk.find("My neighbours")).apply(trust)
+        >>> [(segment.source.name, segment.code_path, segment.text) for segment in study.segments()]
+        [('Talk', 'trust', 'My neighbours')]
         """
         codes = None if code is None else self._codes(self._of(code), with_subcodes)
         return Segments(self, codes, None if case is None else fold(self._of(case).id), None if coder is None else fold(self._of(coder).id), per)

@@ -54,6 +54,10 @@ def validate(
     those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`). What cannot be read
     gives a report with that one finding, which is not `readable`.
     Raises ReadError for a profile, waivers or a key that are not what they should be.
+
+    >>> report = qualdata.validate(qualdata.example(), profile="archive")
+    >>> report.ok, report.findings
+    (True, ())
     """
     known = profile_named(profile)
     used = known or _core()
