@@ -10,6 +10,7 @@ const read = (url) => JSON.parse(readFileSync(fileURLToPath(url), 'utf8'))
 
 // Strict but for what the standard does on purpose: a $ref beside minLength or not, and `required` in an `if`.
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false })
+ajv.addVocabulary(['x-unit', 'x-refi-qda']) // which say something to people only
 const validate = ajv.compile(read(new URL('study.schema.json', schemas)))
 
 /** What is wrong with the verdict on a case, in words; undefined when it is right. */
