@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import jsonschema_rs
 import pytest
 
-from qualdata import QualdataError, read
+from qualdata import QualdataError, read, write
 from qualdata.rules import validate
 from qualdata.rules.registry import rules
 from qualdata.schema import schema, validator
@@ -63,6 +63,16 @@ def test_the_reader_finds_the_words_that_are_written_by_hand(case: dict[str, Any
     """Every coding of every valid case, and no other."""
     found = [(s.coding.id, s.source.name, s.code.name if s.code else None, s.text) for s in read(HERE / case["path"]).segments()]
     assert sorted(found) == sorted(map(tuple, case["expected"]))
+
+
+@pytest.mark.parametrize("case", VALID, ids=case_of)
+def test_what_is_written_of_a_valid_case_is_valid_and_says_the_same(case: dict[str, Any], tmp_path: Path) -> None:
+    """By the validator, by the schema, and by the reader in plain Python."""
+    path = tmp_path / "study"
+    assert write(read(HERE / case["path"]), path) == []
+    assert {finding.rule for finding in validate(path).findings if finding.level == "error"} == set()
+    assert OURS.is_valid(json.loads((path / "study.json").read_bytes()))
+    assert sorted(segments(path)) == sorted(map(tuple, case["expected"]))
 
 
 @pytest.mark.parametrize("case", [case for case in INVALID if case.get("refuse")], ids=case_of)
