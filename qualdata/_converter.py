@@ -25,9 +25,11 @@ from qualdata.model.base import REF, unchecked
 from qualdata.model.source import AnySource
 from qualdata.model.spans import Span
 
-__all__ = ["SOURCES", "SPANS", "TAGS", "explain", "files", "set_aside", "structure", "unstructure"]
+__all__ = ["LARGEST", "SOURCES", "SPANS", "TAGS", "explain", "files", "set_aside", "structure", "unstructure"]
 
 T = TypeVar("T")
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that every program reads as it is written (RFC 7493, section 2.2)."""
 Structure = Callable[[Any, Any], Any]
 """What makes a value of the model from one of JSON; its second argument is the type that is wanted."""
 SOURCES: Final[dict[str, type]] = {"text": m.TextSource, "picture": m.PictureSource, "pdf": m.PdfSource, "audio": m.AudioSource, "video": m.VideoSource}
@@ -36,9 +38,6 @@ SPANS: Final[dict[str, type]] = {"text": m.TextSpan, "time": m.TimeSpan, "area":
 """The `type` of each kind of span."""
 TAGS: Final = {cls: tag for tags in (SOURCES, SPANS) for tag, cls in tags.items()}
 """The `type` that things of a class carry in JSON."""
-
-_EXACT: Final = 1 << 53
-"""From here on, a number with a point may stand for another whole number than the one that was meant."""
 
 files: ContextVar[Callable[[Any], Any]] = ContextVar("files")
 """What stands for a file: from a handle to the path in the package when writing, and back when reading."""
@@ -106,8 +105,9 @@ def _reading(detailed: bool) -> Converter:
     converter.register_structure_hook_factory(lambda t: t is Span, lambda _: _one_of(SPANS, converter))
     converter.register_structure_hook(m.Media, lambda value, _: files.get()(value))
     converter.register_structure_hook_factory(is_sequence, lambda t: _list(list_structure_factory(t, converter)))
-    for kind, words in ((str, "a text"), (int, "a whole number"), (bool, "true or false"), (float, "a number")):
+    for kind, words in ((str, "a text"), (bool, "true or false"), (float, "a number")):
         converter.register_structure_hook(kind, _only(kind, words))
+    converter.register_structure_hook(int, _whole)
     return converter
 
 
@@ -134,16 +134,23 @@ def _or_none(t: Any, converter: Converter) -> Structure:
 
 
 def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
-    allowed = (int, float) if kind is float else kind
-
     def structure(value: Any, _: Any) -> Any:
-        if value.__class__ is kind or (isinstance(value, allowed) and not isinstance(value, bool)):
+        if value.__class__ is kind or (kind is float and value.__class__ is int):
             return value
-        if kind is int and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:  # JSON has one kind of number, in which 3.0 is 3
-            return int(value)
         raise TypeError(f"{words} is expected here, not {_shown(value)}")
 
     return structure
+
+
+def _whole(value: Any, _: Any) -> int:
+    """A whole number; JSON has one kind of number, so `4.0` is one too (JSON Schema, validation, 6.1.1)."""
+    if value.__class__ is float and value.is_integer():
+        value = int(value)
+    if value.__class__ is not int:
+        raise TypeError(f"a whole number is expected here, not {_shown(value)}")
+    if not -LARGEST <= value <= LARGEST:
+        raise TypeError(f"a whole number is expected here that is not beyond {LARGEST:,}")
+    return int(value)
 
 
 def _list(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

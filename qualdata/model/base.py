@@ -12,12 +12,18 @@ from uuid import UUID, uuid4, uuid5
 
 from attrs import define, field, fields
 
-__all__ = ["GUID", "ID", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "is_bare_guid", "new_id", "unchecked"]
+__all__ = ["GUID", "ID", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "in_units", "is_bare_guid", "new_id", "unchecked"]
 
 ID: Final = {"role": "id"}
 """Metadata of a field that holds the id of the thing itself."""
 REF: Final = {"role": "ref"}
 """Metadata of a field that holds the id, or the ids, of other things."""
+
+
+def in_units(unit: str) -> dict[str, str]:
+    """Metadata of a field that holds a number: what it counts."""
+    return {"unit": unit}
+
 
 not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 """Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
@@ -79,7 +85,7 @@ class Part:
     """
 
     extra: dict[str, Any] | None = None
-    """What a file said that the model has no field for: `prefix:field` to JSON."""
+    """What a file said that the model has no field for: `prefix:field` to JSON. `extensions` of the study says what a prefix stands for."""
 
     def __attrs_post_init__(self) -> None:
         if _unchecked.get():

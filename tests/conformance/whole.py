@@ -182,6 +182,7 @@ WHOLE: Final = study(
     "SYNTHETIC: every class and field",
     **DATED,
     extra={"qualdata:extensions": {"lab": "https://lab.example/fields"}},
+    extensions=[{"prefix": "lab", "url": "https://lab.example/fields", "description": "Notes of a lab.", **EXTRA}],
     method="thematic analysis",
     sampling="invented",
     setting="nowhere",

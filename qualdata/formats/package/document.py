@@ -17,7 +17,7 @@ from attrs import fields
 from cattrs.errors import BaseValidationError, CattrsError
 
 from qualdata._converter import explain, files, set_aside, structure, unstructure
-from qualdata.errors import ReadError
+from qualdata.errors import ReadError, WriteError
 from qualdata.model.base import not_xml
 from qualdata.model.memory import building
 from qualdata.model.nouns import counted
@@ -61,7 +61,7 @@ def dump(study: Study, path_of: FileOf, entries: Iterable[dict[str, Any]], readi
 def _lines(study: Study, entries: Iterable[dict[str, Any]], reading: Reading | None) -> Iterator[bytes]:
     head = unstructure(_bare(study))
     yield b'{"qualdata": %s,\n"study": {\n' % orjson.dumps(VERSION)
-    parts = [[b'"%s": %s' % (name.encode(), orjson.dumps(value))] for name, value in head.items()]
+    parts = [[b'"%s": %s' % (name.encode(), _json(value))] for name, value in head.items()]
     lists = [(name, things) for name in _lists() if (things := getattr(study, name))]
     for i, part in enumerate(parts):
         yield part[0] + (b",\n" if i + 1 < len(parts) or lists else b"\n")
@@ -70,7 +70,7 @@ def _lines(study: Study, entries: Iterable[dict[str, Any]], reading: Reading | N
     yield b"},\n"
     yield from _list("files", entries, b"],\n" if reading is not None else b"]\n")
     if reading is not None:
-        yield b'"reading": %s\n' % orjson.dumps(unstructure(reading))
+        yield b'"reading": %s\n' % _json(unstructure(reading))
     yield b"}\n"
 
 
@@ -78,9 +78,17 @@ def _list(name: str, values: Iterable[Any], end: bytes) -> Iterator[bytes]:
     yield b'"%s": [\n' % name.encode()
     before = b""
     for value in values:
-        yield before + orjson.dumps(value)
+        yield before + _json(value)
         before = b",\n"
     yield (b"\n" if before else b"") + end
+
+
+def _json(value: Any) -> bytes:
+    """JSON of a value. Raises WriteError for what JSON cannot say everywhere alike."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
+    except orjson.JSONEncodeError as error:
+        raise WriteError(f"the study cannot be written as JSON ({error}). Correct what is in it.") from error
 
 
 def _bare(study: Study) -> Study:

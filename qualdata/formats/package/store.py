@@ -6,16 +6,19 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Final, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from qualdata.errors import ReadError
 from qualdata.formats.zip import check_size, copy_member, member, opened
 from qualdata.model.media import Media
 
-__all__ = ["DOCUMENT", "Folder", "Store", "Zipped", "adding", "inside"]
+__all__ = ["DOCUMENT", "ITSELF", "Folder", "Store", "Zipped", "adding", "inside"]
 
-DOCUMENT = "study.json"
+DOCUMENT: Final = "study.json"
+"""The document of a package."""
+ITSELF: Final = r"^(\./+)*[sS][tT][uU][dD][yY]\.[jJ][sS][oO][nN](/+\.?)*$"
+"""What a path must not match that names a file of the study: the document is none. In any case, as some file systems take no heed of it."""
 
 
 class Store(Protocol):
