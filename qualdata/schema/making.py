@@ -12,14 +12,14 @@ from attrs import NOTHING, Attribute, has
 from qualdata import model as m
 from qualdata._converter import LARGEST, SOURCES, SPANS, TAGS
 from qualdata.formats.package.document import VERSION
-from qualdata.formats.package.store import ITSELF
-from qualdata.model.base import ID, REF
+from qualdata.formats.package.store import BREAKS, ITSELF
+from qualdata.model.base import ID, PREFIXED, REF
 from qualdata.model.source import Access
 from qualdata.schema.classes import classes, described, told, types
 from qualdata.schema.examples import COMPLETE, with_examples
 from qualdata.schema.refi import in_refi
 
-__all__ = ["DIALECT", "ID_OF_SCHEMA", "Schema", "made", "text_of"]
+__all__ = ["DIALECT", "ID_OF_SCHEMA", "SHA256", "Schema", "made", "text_of"]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ID_OF_SCHEMA: Final = f"urn:qualdata:schema:{VERSION}:study"
@@ -27,6 +27,7 @@ ID_OF_SCHEMA: Final = f"urn:qualdata:schema:{VERSION}:study"
 
 Schema = dict[str, Any]
 
+SHA256: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$", "maxLength": 64}  # in some languages, $ also stands before a last newline
 _TEXT: Final = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$"
 _LEAVES: Final = r"^/|\\|^(\./+)*[^/]:|(^|/)\.\.(/|$)|^[./]*$"
 _VALUE: Final[Schema] = {"pattern": _TEXT, "items": {"$ref": "#/$defs/value"}, "additionalProperties": {"$ref": "#/$defs/value"}}
@@ -35,13 +36,13 @@ _SHARED: Final[dict[str, Schema]] = {
     "integer": {"description": "A whole number that every program can hold (RFC 7493, section 2.2).", "type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
     "id": {"description": "What a thing is known by: a GUID, or any other text.", "$ref": "#/$defs/text", "minLength": 1},
     "reference": {"description": "The id of another thing, in any case, with or without braces.", "$ref": "#/$defs/text"},
-    "file": {"description": "The path of a file in the package, with `/`.", "$ref": "#/$defs/text", "not": {"pattern": f"{_LEAVES}|{ITSELF}"}},
-    "prefix": {"description": "What names of an extension begin with.", "type": "string", "pattern": "^[a-z][a-z0-9]*$"},
+    "file": {"description": "The path of a file in the package, with `/`.", "$ref": "#/$defs/text", "not": {"pattern": f"{_LEAVES}|{BREAKS}|{ITSELF}"}},
+    "prefix": {"description": "What names of an extension begin with, without the colon.", "type": "string", "pattern": "^[a-z]", "not": {"pattern": "[^a-z0-9]"}},
     "value": {"description": "Any JSON whose texts XML 1.0 can hold.", **_VALUE},
     "extra": {
         "description": "What a file said that the standard has no field for: `prefix:field` to JSON.",
         "type": "object",
-        "propertyNames": {"pattern": "^[a-z][a-z0-9]*:"},
+        "propertyNames": {"pattern": f"^{PREFIXED}"},
         "additionalProperties": {"$ref": "#/$defs/value"},
     },
 }
@@ -98,7 +99,7 @@ def _file() -> Schema:
             "role": {"description": "`source`, `formatted text`, the role of a document, or `missing`.", **text},
             "media_type": {"description": "Its media type (RFC 6838), as `text/plain`.", **text},
             "size": {"description": "How large it is, in bytes.", "type": "integer", "minimum": 0, "x-unit": "bytes"},
-            "sha256": {"description": "SHA-256 of its bytes, in hexadecimal.", "type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "sha256": {"description": "SHA-256 of its bytes, in hexadecimal.", **SHA256},
             "access": {"description": "Who may see it.", **_type(Access)},
         },
         "required": ["path", "role"],

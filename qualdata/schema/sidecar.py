@@ -9,11 +9,10 @@ from qualdata.formats.package.document import VERSION
 from qualdata.formats.refi.sidecar.document import FORMAT
 from qualdata.formats.refi.sidecar.words import FILE, NAME, ON, QUOTE, TEXT
 from qualdata.schema.examples import with_examples
-from qualdata.schema.making import DIALECT, ID_OF_SCHEMA, Schema
+from qualdata.schema.making import DIALECT, ID_OF_SCHEMA, SHA256, Schema
 
 __all__ = ["made"]
 
-_SHA256: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 _WORDS: Final[Schema] = {"type": "array", "prefixItems": [{"$ref": "#/$defs/sha256"}, _COUNT], "minItems": 2, "maxItems": 2}
 _PARTS: Final = ("exact", "prefix", "suffix")
@@ -35,7 +34,7 @@ def made() -> Schema:
         },
         "required": ["reading"],
         "$defs": {
-            "sha256": {"description": "A SHA-256 in hexadecimal.", **_SHA256},
+            "sha256": {"description": "A SHA-256 in hexadecimal.", **SHA256},
             "words": {"description": "Words, as the SHA-256 of their UTF-8, and how many code points they have.", **_WORDS},
             "Study": _study(),
             "Holder": _holder(),
@@ -101,8 +100,8 @@ def _known(**keys: tuple[str, Schema]) -> Schema:
 def _text() -> Schema:
     ends = {"type": "array", "items": {"type": "array", "prefixItems": [{"type": "string"}, _COUNT], "minItems": 2, "maxItems": 2}}
     properties: dict[str, Schema] = {
-        "sha256": {"description": "SHA-256 of its UTF-8.", **_SHA256},
-        "normal": {"description": "SHA-256 of its UTF-8 with LF at the end of lines, no byte order mark, and no line end at its end.", **_SHA256},
+        "sha256": {"description": "SHA-256 of its UTF-8.", **SHA256},
+        "normal": {"description": "SHA-256 of its UTF-8 with LF at the end of lines, no byte order mark, and no line end at its end.", **SHA256},
         "ends": {"description": "Its line ends in runs: each line end, and how many lines on end have it.", **ends},
         "lines": {"description": "How long each line is, its end left out.", "type": "array", "items": _COUNT, "x-unit": "Unicode code points"},
         "mark": {"description": "Whether it begins with a byte order mark.", "type": "boolean"},
@@ -138,7 +137,7 @@ def _layout() -> Schema:
         "description": "The project that a sidecar was written with.",
         "type": "object",
         "properties": {
-            "project": {"description": "SHA-256 of its `project.qde`.", **_SHA256},
+            "project": {"description": "SHA-256 of its `project.qde`.", **SHA256},
             "target": {"description": "The target it was written for.", "type": "string"},
             "lost": {"description": "What could not be told though its kind can: the field, as `Code.colour`, and the id of the thing.", **pairs},
         },

@@ -165,6 +165,27 @@ DOCUMENTS: Final = (
         document=talk("an extension", extra={"lab:room": 3}),
         rule="sch-extension-undeclared",
     ),
+    Case(
+        name="extension-twice",
+        subject="extensions",
+        shows="One prefix stands for two extensions.",
+        document=talk("an extension", extensions=[{"prefix": "lab", "url": "https://lab.example/fields"}, {"prefix": "lab", "url": "https://other.example/fields"}]),
+        rule="sch-extension-undeclared",
+    ),
+    Case(
+        name="extension-reserved",
+        subject="extensions",
+        shows="An extension takes a prefix that belongs to the standard.",
+        document=talk("an extension", extensions=[{"prefix": "qualdata", "url": "https://lab.example/fields"}]),
+        rule="sch-extension-undeclared",
+    ),
+    Case(
+        name="extension-no-url",
+        subject="extensions",
+        shows="A prefix is explained by what is no URL.",
+        document=talk("an extension", extensions=[{"prefix": "lab", "url": "our lab"}]),
+        rule="sch-extension-undeclared",
+    ),
 )
 """Documents that are wrong as such."""
 

@@ -235,7 +235,8 @@ GOOD: tuple[Case, ...] = (
         shows="What the standard has no field for stands in `extra`, under a prefix that the study explains.",
         document=study(
             "SYNTHETIC: an extension",
-            extra={"qualdata:extensions": {"lab": "https://lab.example/fields"}, "lab:room": {"floor": 3, "door": None}},
+            extensions=[{"prefix": "lab", "url": "https://lab.example/fields"}],
+            extra={"lab:room": {"floor": 3, "door": None}},
             codes=[{**MOVING, "extra": {"lab:rank": 1.5}}],
             sources=[inline("We moved.", part("a", 3, 8, extra={"lab:tags": ["x", True]}))],
         ),

@@ -234,6 +234,13 @@ SHARED: Final = (
         "/study/sources/0/excerpts/0/span/type",
         "enum",
     ),
+    _case(
+        "extension-prefix",
+        "A prefix is explained that is written in capitals.",
+        study("SYNTHETIC", extensions=[{"prefix": "Lab", "url": "https://lab.example/fields"}]),
+        "/study/extensions/0/prefix",
+        "pattern",
+    ),
     _case("source-type", "A source does not say its type.", study("SYNTHETIC", sources=[{"id": "talk", "text": "We moved."}]), "/study/sources/0", "required"),
     _case("span-type", "A place does not say its type.", of_text(excerpts=[{"id": "e", "span": {"start": 3, "end": 8}}]), "/study/sources/0/excerpts/0/span", "required"),
     _case(

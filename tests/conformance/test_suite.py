@@ -28,6 +28,7 @@ SCHEMATIC = [case for case in INDEXED if case["schema"] != "cannot say"]
 OURS = validator()
 THEIRS = jsonschema_rs.Draft202012Validator(schema())
 NOT_OF_A_FILE = {
+    "sch-extension-invalid": "it says what the schema of an extension asks, which is never part of a package",
     "prv-log-leak": "it looks for what a key file holds, which is never part of a package",
     "pro-file-required": "it says what a profile asks for",
     "pro-file-forbidden": "it says what a profile asks for",
@@ -75,8 +76,20 @@ def test_what_is_written_of_a_valid_case_is_valid_and_says_the_same(case: dict[s
     path = tmp_path / "study"
     assert write(read(HERE / case["path"]), path) == []
     assert {finding.rule for finding in validate(path).findings if finding.level == "error"} == set()
-    assert OURS.is_valid(json.loads((path / "study.json").read_bytes()))
+    written = json.loads((path / "study.json").read_bytes())
+    assert OURS.is_valid(written) == (case["schema"] == "accepts")
     assert sorted(segments(path)) == sorted(map(tuple, case["expected"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "kept"), [("newer", "1.1", {"mood", "warmth", "heat", "tempo"}), ("extension", "1.0", {"lab:room", "door", "lab:rank", "lab:tags"})]
+)
+def test_what_is_not_known_is_written_as_it_was(name: str, version: str, kept: set[str], tmp_path: Path) -> None:
+    """Fields of a newer version, and those of an extension."""
+    write(read(HERE / "valid" / name), tmp_path / "study")
+    written = json.loads((tmp_path / "study" / "study.json").read_bytes())
+    assert written["qualdata"] == version
+    assert kept <= set(keywords(written))
 
 
 @pytest.mark.parametrize("case", [case for case in INVALID if case.get("refuse")], ids=case_of)

@@ -181,7 +181,7 @@ HISTORY: Final = [
 WHOLE: Final = study(
     "SYNTHETIC: every class and field",
     **DATED,
-    extra={"qualdata:extensions": {"lab": "https://lab.example/fields"}},
+    **EXTRA,
     extensions=[{"prefix": "lab", "url": "https://lab.example/fields", "description": "Notes of a lab.", **EXTRA}],
     method="thematic analysis",
     sampling="invented",

@@ -114,7 +114,7 @@ def test_the_fast_validator_gives_the_verdict_where_it_is_installed(monkeypatch:
 
 
 @pytest.mark.parametrize(("of", "document"), [("study", WHOLE), ("sidecar", SIDECAR)])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=80, deadline=None)
 @given(data=st.data())
 def test_both_validators_give_one_verdict_of_a_changed_document(of: str, document: Any, data: st.DataObject) -> None:
     """Whatever is put, taken out or changed in a document in which every field occurs."""

@@ -15,7 +15,7 @@ from qualdata.rules.reports.document import FORMAT
 from qualdata.rules.waivers import Waiver
 from qualdata.schema.classes import described
 from qualdata.schema.examples import with_examples
-from qualdata.schema.making import DIALECT, Schema
+from qualdata.schema.making import DIALECT, SHA256, Schema
 
 __all__ = ["ID_OF_REPORTS", "made"]
 
@@ -23,7 +23,7 @@ ID_OF_REPORTS: Final = f"urn:qualdata:schema:{FORMAT}:report"
 """The `$id` of the schema: a name, not an address."""
 _CLASSES: Final = (Count, Finding, Head, Waiver, Where)
 _PLAIN: Final[dict[Any, Schema]] = {str: {"type": "string"}, int: {"type": "integer", "minimum": 1}, **{cls: {"$ref": f"#/$defs/{cls.__name__}"} for cls in _CLASSES}}
-_MORE: Final[dict[str, Schema]] = {"sha256": {"pattern": "^[0-9a-f]{64}$"}, "time": {"format": "date-time"}}
+_MORE: Final[dict[str, Schema]] = {"sha256": SHA256, "time": {"format": "date-time"}}
 
 
 def made() -> Schema:

@@ -56,6 +56,19 @@ WRONG: dict[str, tuple[Change, str]] = {
     "drive": (lambda d: d["study"]["sources"][0].update(stored="C:/x.txt"), "leaves the package"),
     "backslash": (lambda d: d["study"]["sources"][0].update(stored="..\\x.txt"), "leaves the package"),
     "backslash within": (lambda d: d["study"]["sources"][0].update(stored="sources\\x.txt"), "has a backslash; folders are divided by /"),
+    "the document as a file": (lambda d: d["study"]["sources"][0].update(stored="./Study.JSON"), "sources[0].stored: the path './Study.JSON' is that of the document itself"),
+    "a line break in a path": (lambda d: d["study"]["sources"][0].update(stored="sources/a\nb.txt"), "has a tab or a line break"),
+    "a name in extra without a prefix": (lambda d: d["study"]["codes"][0].update(extra={"mood": 1}), "codes[0].extra: the name 'mood' has no prefix in small letters, as lab:mood"),
+    "a prefix in capitals": (lambda d: excerpt(d).update(extra={"Lab:mood": 1}), "sources[0].excerpts[0].extra: the name 'Lab:mood' has no prefix"),
+    "an extra that is a list": (lambda d: d["study"].update(extra=[]), "extra: an object is expected here, not a list"),
+    "a prefix of an extension with a sign": (
+        lambda d: d["study"].update(extensions=[{"prefix": "a-b", "url": "https://example.org"}]),
+        "extensions[0]: 'a-b' is no prefix: small letters and digits, the first a letter",
+    ),
+    "a number that is too large": (lambda d: excerpt(d)["span"].update(end=2**53), "span.end: a whole number is expected here that is not beyond 9,007,199,254,740,991"),
+    "a version of two parts and a half": (lambda d: d.update(qualdata="1.0.1"), "does not say which version"),
+    "a version in other digits": (lambda d: d.update(qualdata="\u0661.\u0660"), "does not say which version"),
+    "a version before the first": (lambda d: d.update(qualdata="0.9"), "this study uses qualdata standard 0.9; this program reads 1.x. Your file is unchanged."),
     "file that is no path": (lambda d: d["study"]["sources"][0].update(stored=3), "sources[0].stored: the path of a file is expected here, not 3"),
     "newer major version": (lambda d: d.update(qualdata="2.0"), "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged."),
     "no version": (lambda d: d.pop("qualdata"), "does not say which version"),
@@ -141,8 +154,8 @@ def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -
     document["study"]["mood"] = "calm"
     (package / "study.json").write_text(json.dumps(document))
     study = read(package)
-    assert study.codes[0].extra == {"qualdata:mood": {"a": 1}}
-    assert study.extra == {"qualdata:mood": "calm"}
+    assert study.codes[0].extra == {"newer:mood": {"a": 1}}
+    assert study.extra == {"newer:mood": "calm", "newer:/qualdata": "1.7"}
     assert study.sources[0].text == "At home."
 
 
