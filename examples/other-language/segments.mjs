@@ -42,9 +42,9 @@ function zipped (data) {
   }
 }
 
-/** A path in the package never leaves it. */
+/** A path in the package never leaves it, and never means the document itself. */
 function safe (path) {
-  if (/^\/|\\|^(\.\/+)*[^/]:|(^|\/)\.\.(\/|$)|^[./]*$/.test(path)) throw new Error(`The path ${path} leaves the package.`)
+  if (/^\/|[\\\t\n\r]|^(\.\/+)*([^/]:|study\.json(\/+\.?)*$)|(^|\/)\.\.(\/|$)|^[./]*$/i.test(path)) throw new Error(`The path ${path} is none of the package.`)
   return path
 }
 

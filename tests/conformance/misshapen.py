@@ -163,7 +163,17 @@ def _of_rows() -> Iterator[Case]:
 
 
 def _case(name: str, shows: str, document: Document, pointer: str, keyword: str, rule: str = "sch-invalid", files: dict[str, bytes] | None = None) -> Case:
-    return Case(name=f"schema/{name}", subject="schema", shows=shows, document=document, rule=rule, schema=(pointer, keyword), files=files or {})
+    of_path = keyword == "not"  # only paths are said by what they must not be
+    return Case(
+        name=f"schema/{name}",
+        subject="files" if of_path else "schema",
+        shows=shows,
+        document=document,
+        rule=rule,
+        schema=(pointer, keyword),
+        files=files or {},
+        refuse=of_path,
+    )
 
 
 def _kebab(name: str) -> str:
@@ -208,6 +218,8 @@ SHARED: Final = (
     _case("path-drive", "A path begins with a drive.", of_text(stored="C:/talk.txt"), "/study/sources/0/stored", "not", "pkg-path-unsafe"),
     _case("path-within", "A path leaves the package on its way.", of_text(stored="sources/../../talk.txt"), "/study/sources/0/stored", "not", "pkg-path-unsafe"),
     _case("path-empty", "A path names nothing.", of_text(stored=""), "/study/sources/0/stored", "not", "pkg-path-unsafe"),
+    _case("path-document", "A text is said to stand in the document itself.", of_text(stored="Study.json"), "/study/sources/0/stored", "not"),
+    _case("path-line-break", "A path has a line break in it.", of_text(stored="sources/talk\n.txt"), "/study/sources/0/stored", "not", "pkg-path-unsafe"),
     _case("path-type", "A path is a number.", of_text(stored=7), "/study/sources/0/stored", "type"),
     _case(
         "boolean-for-integer", "A position is true.", of_text(excerpts=[{"id": "e", "span": {**WORDS, "start": True}}]), "/study/sources/0/excerpts/0/span/start", "type"
