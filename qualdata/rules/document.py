@@ -23,7 +23,7 @@ Fault = tuple[str, str | None, int | None, str]
 
 _ANYTHING: Final = {"extra", "layout"}
 """Fields that may hold any JSON."""
-_null = re.compile(rb"[:\[,]\s*null\s*[,}\]]").search
+_null = re.compile(rb"(?:^|[:\[,])\s*null\s*(?:[,}\]]|$)").search
 
 
 _TYPED: Final = ("representation", "span", "time")
@@ -40,6 +40,8 @@ def _suspect(data: bytes) -> bool:
 def _untyped(data: bytes) -> bool:
     if not any(holder in data for holder in _HOLDERS):
         return False
+    if not data.startswith(b"{") or data.count(b"{") != data.count(b"}"):  # a thing goes over several lines, and its span may stand on another
+        return True
     return any(data.count(b'"%s"' % name) != data.count(b'"%s":{"type":' % name) for name in map(str.encode, _TYPED))
 
 
