@@ -16,7 +16,7 @@ import orjson
 from attrs import fields
 from cattrs.errors import BaseValidationError, CattrsError
 
-from qualdata._converter import explain, files, set_aside, structure, unstructure
+from qualdata._converter import explain, files, forgiven, set_aside, structure, unstructure
 from qualdata.errors import ReadError
 from qualdata.model.base import not_xml
 from qualdata.model.memory import building
@@ -24,7 +24,7 @@ from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
-__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load", "suspect"]
+__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load"]
 
 VERSION: Final = "1.0"
 """The version of the standard that documents are written in."""
@@ -39,7 +39,7 @@ _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, Lookup
 FileOf = Callable[[Any], Any]
 
 
-def suspect(data: bytes) -> bool:
+def _suspect(data: bytes) -> bool:
     """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
     return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
@@ -143,7 +143,7 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
         if line in (b"]\n", b"],\n"):
             rest.append(line)
             return
-        if suspect(line):
+        if _suspect(line):
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
@@ -177,8 +177,10 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
     unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"{name} {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
-    if suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
-        raise ReadError(f"{name}: {bad}")
+    if _suspect(data):
+        forgiven.get()()  # what was learnt on reading may hold them
+        if bad := next(bad_characters(document["study"], ""), None):
+            raise ReadError(f"{name}: {bad}")
     if newer:
         document["study"] = set_aside(document["study"], Study)
     entries = document.get("files", [])
@@ -194,7 +196,7 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    if suspect(data):
+    if _suspect(data):
         raise _OtherLayout
     try:
         document = orjson.loads(data)
