@@ -87,7 +87,7 @@ class Dataset:
         id = part.id if isinstance(part, Thing) else None
         holder = within or self.places.holder(part)
         file = self.file_of(holder if holder is not None else part)
-        path = self.places.path(part) if self.kind != "refi" else None
+        path = self.places.path(part, within) if self.kind != "refi" else None
         if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
             around, name = called(holder)
             kind = f"{kind} of {around}" if name else f"{kind} of a {around}"

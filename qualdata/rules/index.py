@@ -56,6 +56,8 @@ class Index:
         """Things with an id that one before has."""
         self.extras: list[Part] = []
         """Parts with something in `extra`."""
+        self.by_class: dict[type, list[Part]] = {}
+        """All parts, by their class."""
         self._take([study])
         for name, _ in held(Study):
             for part in getattr(study, name):
@@ -68,16 +70,19 @@ class Index:
         todo = [parts]
         while todo:
             parts = todo.pop()
+            cls = parts[0].__class__
             self.parts += parts
+            self.by_class.setdefault(cls, []).extend(parts)
             self.extras += [part for part in parts if part.extra]
-            for name, many in () if parts[0].__class__ is Study else held(parts[0].__class__):
+            for name, many in () if cls is Study else held(cls):
                 if values := [value for part in parts if (value := getattr(part, name))]:
                     todo.append(list(chain.from_iterable(values)) if many else values)
 
     def _tell_apart(self, things: list[Thing]) -> None:
         folded = _folded([thing.id for thing in things])
-        self.things = dict(zip(reversed(folded), reversed(things), strict=True))  # of two with one id, the first
+        self.things = dict(zip(folded, things, strict=True))
         if len(self.things) < len(things):
+            self.things = dict(zip(reversed(folded), reversed(things), strict=True))  # of two with one id, the first
             self.again = [thing for id, thing in zip(folded, things, strict=True) if self.things[id] is not thing]
 
     def get(self, id: str) -> Thing | None:
@@ -98,21 +103,14 @@ class Index:
                 wrong += [Wrong(part, name, id, targets[id]) for part in (parts if bad else ()) for id in _ids(getattr(part, name)) if id in bad]
         return References(wrong, good)
 
-    @cached_property
-    def by_class(self) -> dict[type, list[Part]]:
-        """All parts, by their class."""
-        found: dict[type, list[Part]] = {}
-        for part in self.parts:
-            found.setdefault(part.__class__, []).append(part)
-        return found
-
 
 def _folded(ids: list[str]) -> list[str]:
     """Ids as they are compared; all at once where none has braces or white space."""
     joined = "\n".join(ids)
     if joined.count("\n") != len(ids) - 1 or any(c in joined for c in " \t\r{}"):
         return [fold(id) for id in ids]
-    return joined.lower().split("\n")
+    lower = joined.lower()
+    return ids if lower == joined else lower.split("\n")
 
 
 _HELD: dict[type, tuple[tuple[str, bool], ...]] = {}
@@ -129,8 +127,8 @@ def held(cls: Any) -> tuple[tuple[str, bool], ...]:
 def _all_ids(values: Iterable[Any], name: str, many: bool) -> set[str]:
     """The ids in a field of many parts, each once."""
     if many:
-        return set(chain.from_iterable(values))
-    return {id for value in values for id in _ids(value)} if name == "span" else set(values) - {None}
+        return set(chain.from_iterable(filter(None, values)))
+    return {id for value in values if value.__class__ is TranscriptSpan for id in _ids(value)} if name == "span" else set(values) - {None}
 
 
 def _ids(value: Any) -> Iterable[str]:
