@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from attrs import fields, frozen
 
@@ -16,6 +16,8 @@ from qualdata.model.study import Study
 from qualdata.rules.targets import plan
 
 __all__ = ["Index", "References", "Wrong", "held"]
+
+T = TypeVar("T", bound=Part)
 
 
 @frozen(eq=False)
@@ -88,6 +90,10 @@ class Index:
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""
         return self.things.get(id) or self.things.get(fold(id))
+
+    def of(self, cls: type[T]) -> list[T]:
+        """All parts of a class."""
+        return cast(list[T], self.by_class.get(cls, []))
 
     @cached_property
     def references(self) -> References:

@@ -48,7 +48,7 @@ def hash_mismatch(data: Dataset) -> Found:
             if _only_line_ends(holder.stored.read(), sha256):
                 yield data.at(holder), f"the line ends of the text {holder.stored.name} were changed after coding", "warning"
             else:
-                wrong = sum(1 for _ in misquoted(data.text(holder) or "", holder.excerpts))
+                wrong = sum(1 for _ in misquoted(data.text(holder) or "", data.passages(holder)))
                 yield data.at(holder), f"the text {holder.stored.name} was edited after coding{f'; {wrong:,} passages no longer match' if wrong else ''}"
 
 
