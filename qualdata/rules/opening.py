@@ -148,6 +148,8 @@ class _Handles:
         found = self.store.file(name)
         if found is None:
             self.data.note("pkg-file-missing", Where(file=name), f"the study names the file {name}, which is not in the package")
+        elif name in files:
+            files.media[name] = found  # one handle on each file, so that its SHA-256 is computed once
         return found
 
 
