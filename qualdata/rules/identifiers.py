@@ -169,7 +169,7 @@ _AROUND: Final = 60
 
 def found(text: str, runs: list[Run] | None = None) -> Iterator[tuple[int, str]]:
     """Where signs stand that may give someone away, and of what kind; *runs* are its digits, if they are known."""
-    if "@" in text or " dot " in text:
+    if "@" in text or (" dot" in text and " dot " in text):  # nearly always told by the first, which is found much faster
         yield from ((match.start(), "an e-mail address") for pattern in (_address, _spoken) for match in pattern.finditer(text))
         yield from ((match.start(), "a handle") for match in _handle.finditer(text))
     path = "/" in text or "\\" in text

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import fields, frozen
 
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.base import Part, Thing, fold, folded
 from qualdata.model.spans import TranscriptSpan
 from qualdata.model.study import Study
 from qualdata.rules.targets import plan
@@ -81,11 +81,11 @@ class Index:
                     todo.append(list(chain.from_iterable(values)) if many else values)
 
     def _tell_apart(self, things: list[Thing]) -> None:
-        folded = _folded([thing.id for thing in things])
-        self.things = dict(zip(folded, things, strict=True))
+        ids = folded([thing.id for thing in things])
+        self.things = dict(zip(ids, things, strict=True))
         if len(self.things) < len(things):
-            self.things = dict(zip(reversed(folded), reversed(things), strict=True))  # of two with one id, the first
-            self.again = [thing for id, thing in zip(folded, things, strict=True) if self.things[id] is not thing]
+            self.things = dict(zip(reversed(ids), reversed(things), strict=True))  # of two with one id, the first
+            self.again = [thing for id, thing in zip(ids, things, strict=True) if self.things[id] is not thing]
 
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""
@@ -108,15 +108,6 @@ class Index:
                 good |= ids - bad
                 wrong += [Wrong(part, name, id, targets[id]) for part in (parts if bad else ()) for id in _ids(getattr(part, name)) if id in bad]
         return References(wrong, good)
-
-
-def _folded(ids: list[str]) -> list[str]:
-    """Ids as they are compared; all at once where none has braces or white space."""
-    joined = "\n".join(ids)
-    if joined.count("\n") != len(ids) - 1 or any(c in joined for c in " \t\r{}"):
-        return [fold(id) for id in ids]
-    lower = joined.lower()
-    return ids if lower == joined else lower.split("\n")
 
 
 _HELD: dict[type, tuple[tuple[str, bool], ...]] = {}

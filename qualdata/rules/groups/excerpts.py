@@ -167,6 +167,8 @@ def duplicate(data: Dataset) -> Found:
     folded = cache(fold)
     for holder in data.holders:
         for codings in _by_place(data, holder):
+            if len({folded(coding.code) for coding in codings}) == len(codings):
+                continue
             seen = set()
             for coding in codings:
                 key = (folded(coding.code), folded(coding.coder or ""), coding.round)
