@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from qualdata.model.base import in_units
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
@@ -50,7 +51,7 @@ class Count:
     """Id of the rule."""
     level: Level
     """How grave it is."""
-    number: int
+    number: int = field(metadata=in_units("findings"))
     """How often."""
 
 

@@ -17,6 +17,7 @@ from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
+from qualdata.rules.extensions import extensions_in
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
 from qualdata.rules.hiding import hidden
 from qualdata.rules.lines import with_lines
@@ -49,14 +50,15 @@ def validate(
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
     terms: str | os.PathLike[str] | None = None,
+    extensions: Sequence[str | os.PathLike[str]] = (),
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset, *terms* a list of what must not stand in it (see `qualdata.rules.termlist`). What cannot be read
-    gives a report that says so, and is not `readable`.
-    Raises ReadError for a profile, waivers or a list that are not what they should be.
+    those in the dataset, *terms* a list of what must not stand in it (see `qualdata.rules.termlist`), *extensions* files with the
+    schemas of extensions (see `qualdata.rules.extensions`). What cannot be read gives a report that says so, and is not `readable`.
+    Raises ReadError for a profile, waivers, a list or a schema that are not what they should be.
 
     >>> report = qualdata.validate(qualdata.example(), profile="archive")
     >>> report.ok, report.findings
@@ -66,11 +68,12 @@ def validate(
     used = known or _core()
     given = _given(waivers)
     lists = [*([] if terms is None else [list_in(terms)]), *used.lists]
+    schemas = extensions_in(extensions)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
         data = _unread(path_or_study, error)
-    data.target, data.profile, data.terms = target, used, Terms(lists)
+    data.target, data.profile, data.terms, data.extensions = target, used, Terms(lists), schemas
     for sentence in broken():
         data.note("val-rule-crashed", nowhere, sentence)
     for sentence in _without_effect(used):
