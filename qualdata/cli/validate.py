@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,8 @@ from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
 from qualdata.cli.terminal import busy, paragraph, say
 from qualdata.errors import ReadError
 from qualdata.formats.package.store import DOCUMENT
+from qualdata.rules.aside import UNUSED
+from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE
 from qualdata.rules.report import Report
 from qualdata.rules.reports import as_html, as_json, as_sarif
@@ -77,11 +80,20 @@ def command(
     for number, path in enumerate(found, 1):
         with busy(f"Checking {path.name}" + (f" ({number:,} of {len(found):,})" if len(found) > 1 else "")):
             reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, terms=terms, extensions=extensions))
+    reports = _used_in_any(reports)
     if form == "text" and output is None:
         _say(reports)
     else:
         _write(WRITERS[form](reports), output)
     sys.exit(_code(reports, strict))
+
+
+def _used_in_any(reports: list[Report]) -> list[Report]:
+    """The reports; a waiver that was given for all of them is called unused only where it sets nothing aside in any."""
+    looked = [report for report in reports if report.readable]
+    unused = Counter(f for report in looked for f in report.findings if f.rule == UNUSED and f.where == nowhere)
+    used = {finding for finding, number in unused.items() if number < len(looked)}
+    return [report.without(used) for report in reports] if used else reports
 
 
 def datasets(paths: Iterable[Path]) -> Iterator[Path]:

@@ -16,6 +16,7 @@ from qualdata.formats.package.store import DOCUMENT
 from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
+from qualdata.rules.aside import given_waivers, note_unused, own_waivers
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.extensions import extensions_in
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
@@ -28,7 +29,7 @@ from qualdata.rules.report import UNREADABLE, Count, Head, Report
 from qualdata.rules.rule import Rule
 from qualdata.rules.termlist import list_in, list_of
 from qualdata.rules.terms import Terms
-from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
+from qualdata.rules.waivers import Waived, Waiver
 from qualdata.schema import ID_OF_SCHEMA
 
 __all__ = ["MOST", "validate"]
@@ -36,8 +37,6 @@ __all__ = ["MOST", "validate"]
 MOST: Final = 1000
 """How many findings of one rule and level a report lists; all are counted."""
 _LONGEST: Final = 400
-_LARGEST: Final = 1 << 20
-"""How many bytes of waivers are read at most."""
 _ITSELF: Final = "val-"
 """What the ids of rules begin with that tell of validation itself."""
 
@@ -66,7 +65,7 @@ def validate(
     """
     known = profile_named(profile)
     used = known or _core()
-    given = _given(waivers)
+    given = given_waivers(waivers)
     lists = [*([] if terms is None else [list_in(terms)]), *used.lists]
     schemas = extensions_in(extensions)
     try:
@@ -81,7 +80,7 @@ def validate(
     if known is None:
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
-        return _report(data, used, [*_own(data), *given])
+        return _report(data, used, own_waivers(data), given)
 
 
 def _unread(path: str | os.PathLike[str] | Study, error: QualdataError) -> Dataset:
@@ -109,11 +108,11 @@ def _without_effect(profile: Profile) -> Iterator[str]:
 
 
 # ---- running the rules ----
-def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Report:
+def _report(data: Dataset, profile: Profile, own: Sequence[Waiver], given: Sequence[Waiver]) -> Report:
     chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)] if data.readable else []
-    listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), waivers)
+    listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), [*own, *given])
     if data.readable:
-        _note_unused(data, waivers, waived, {rule.id for rule in chosen})
+        note_unused(data, own, given, waived, {rule.id for rule in chosen})
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
     findings, counted = tuple(with_lines(data, [*listed, *told])), (*counts, *more)
@@ -165,48 +164,6 @@ def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[li
         if counts[kind] <= MOST:
             listed.append(finding)
     return listed, waived, [Count(*kind, number) for kind, number in counts.items()]
-
-
-# ---- waivers ----
-def _given(path: str | os.PathLike[str] | None) -> list[Waiver]:
-    """The waivers of a file that was named. Raises ReadError where it is not one."""
-    if path is None:
-        return []
-    try:
-        found, wrong = waivers_of(Path(path).read_bytes())
-    except OSError as error:
-        raise QualdataError(f"the waivers cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
-    if wrong:
-        raise QualdataError(f"{wrong[0]}.", path=path)
-    return found
-
-
-def _own(data: Dataset) -> list[Waiver]:
-    """The waivers in a dataset, or beside it where it can hold none."""
-    media = data.files.media.get(FILE) if data.kind == "package" else _beside(data) if data.readable else None
-    if media is None:
-        return []
-    try:
-        found, wrong = waivers_of(media.read()) if media.size <= _LARGEST else ([], ["the file is too large; nothing is set aside"])
-    except QualdataError as error:
-        found, wrong = [], [f"{error.message.rstrip('.')}; nothing is set aside"]
-    for sentence in wrong:
-        data.note("val-waiver-invalid", Where(file=media.name), sentence)
-    return found
-
-
-def _beside(data: Dataset) -> Media | None:
-    path = data.path.with_name(f"{data.path.name}.{FILE}") if data.path is not None else None
-    return Media.file(path) if path is not None and path.is_file() and not path.is_symlink() else None
-
-
-def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived], looked: set[str]) -> None:
-    """Note the waivers that set nothing aside. Where the study could not be read, of those for rules that did not look nothing is known."""
-    used = {id(w.waiver) for w in waived}
-    resting = set() if data.read else {rule.id for rule in rules()} - looked
-    for waiver in waivers:
-        if id(waiver) not in used and waiver.rule not in resting:
-            data.note("val-waiver-unused", nowhere, f"the waiver of {waiver.rule} at {waiver.place} ({waiver.who}, {waiver.date}) sets nothing aside")
 
 
 # ---- the head ----

@@ -86,6 +86,22 @@ def test_a_folder_without_datasets_is_said(run, tmp_path: Path) -> None:
     assert "no study in this folder" in result.stderr
 
 
+def test_a_waiver_that_is_given_for_several_is_unused_only_where_it_is_in_all(run, deposits: Path, tmp_path: Path) -> None:
+    """One that a dataset holds itself must be of use there."""
+    row = '[[waiver]]\nrule = "{}"\nplace = "*"\nreason = "It is known."\nwho = "A. Curator"\ndate = 2024-05-17\n'
+    (tmp_path / "w.toml").write_text(row.format("exc-range-invalid") + row.format("exc-empty"))
+    (deposits / "a-sound.study" / "waivers.toml").write_text(row.format("exc-range-invalid"))
+    result = run("validate", deposits, "--waivers", tmp_path / "w.toml", "--format", "json")
+    reports = json.loads(result.stdout)["reports"]
+    unused = {r["head"]["dataset"]: [(f["message"].split()[3], f["where"] != {}) for f in r["findings"] if f["rule"] == "val-waiver-unused"] for r in reports}
+    assert unused == {
+        "a-sound.study": [("exc-range-invalid", True), ("exc-empty", False)],
+        "b-wrong.study": [("exc-empty", False)],
+        "c-doubtful.qdpx": [("exc-empty", False)],
+    }
+    assert result.exit_code == 0
+
+
 BEGIN = [("text", b"a-sound.study: Nothing to mend.\n"), ("json", b'{\n  "qualdata-reports"'), ("sarif", b'{\n  "$schema"'), ("html", b"<!DOCTYPE html>")]
 
 

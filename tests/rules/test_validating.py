@@ -14,17 +14,17 @@ import pytest
 from attrs import evolve
 
 import qualdata
-from qualdata import ReadError, TextSource, TextSpan
+from qualdata import Quote, ReadError, TextSource, TextSpan
 from qualdata.rules import validate
 from qualdata.rules import validating as module
 from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE, profile_named, profile_names
 from qualdata.rules.registry import rule_named, rules
-from qualdata.rules.reports import as_json
+from qualdata.rules.reports import as_json, verdict
 from qualdata.rules.rule import rule
 from tests.rules.groups.package import told, with_file
 from tests.rules.groups.validation import WAIVER
-from tests.rules.sound import package, project, sound
+from tests.rules.sound import TEXT, package, project, sound
 
 
 def found(report) -> list[str]:
@@ -269,6 +269,29 @@ def test_a_study_is_not_changed_by_looking_at_it() -> None:
     study, same = sound(), sound()
     validate(study, profile="archive", target="nvivo")
     assert study == same
+
+
+EDITED = {
+    "its own words": ([Quote(exact="A friend took me along."), Quote(exact="By accident.")], "; 2 passages no longer match"),
+    "the words of one": ([Quote(exact="A friend took me along."), None], "; 1 passage no longer matches"),
+    "no words": ([None, None], "; whether 2 excerpts of it still match cannot be told, as none says its words"),
+}
+
+
+@pytest.mark.parametrize("what", EDITED)
+def test_of_an_edited_text_it_is_told_what_that_did_to_its_passages(what: str, tmp_path: Path) -> None:
+    """As far as they say their words; in the first line of the report."""
+    quotes, told = EDITED[what]
+    study = sound()
+    study["t"].excerpt(TextSpan(36, 48)).apply(study["friends"], "ann", created="2024-05-17T10:00:00Z")
+    for excerpt, quote in zip(study["t"].excerpts, quotes, strict=True):
+        excerpt.quote = quote
+    path = package(tmp_path, study)
+    (path / "sources" / "t.txt").write_text(TEXT.replace("How did you", "How did you ever"), encoding="utf-8")
+    report = validate(path)
+    (finding,) = (f for f in report.findings if f.rule == "txt-hash-mismatch")
+    assert finding.message == f"the text t.txt was edited after coding{told}"
+    assert f"First: The text t.txt was edited after coding{told}" in verdict(report)
 
 
 def test_a_damaged_file_stops_once(tmp_path: Path) -> None:
