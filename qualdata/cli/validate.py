@@ -14,6 +14,7 @@ from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
 from qualdata.cli.terminal import busy, paragraph, say
 from qualdata.errors import ReadError
 from qualdata.formats.package.store import DOCUMENT
+from qualdata.formats.refi.tools import target_names
 from qualdata.rules.aside import UNUSED
 from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE
@@ -77,6 +78,8 @@ def command(
     found = list(datasets(paths))
     if output is not None and (output.is_dir() or any(output.resolve().is_relative_to(path.resolve()) for path in found)):
         raise click.UsageError(f"{output} is a folder, or lies in what is checked; the report needs a file of its own.")
+    if target is not None and target not in target_names():
+        raise click.BadParameter(f"there is no target {target!r}; choose one of {', '.join(target_names())}.", param_hint="--target")
     for number, path in enumerate(found, 1):
         with busy(f"Checking {path.name}" + (f" ({number:,} of {len(found):,})" if len(found) > 1 else "")):
             reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, terms=terms, extensions=extensions))

@@ -13,6 +13,7 @@ from qualdata import __version__
 from qualdata.errors import QualdataError
 from qualdata.formats.package.document import VERSION
 from qualdata.formats.package.store import DOCUMENT
+from qualdata.formats.refi.tools import target_names
 from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
@@ -57,7 +58,7 @@ def validate(
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
     those in the dataset, *terms* a list of what must not stand in it (see `qualdata.rules.termlist`), *extensions* files with the
     schemas of extensions (see `qualdata.rules.extensions`). What cannot be read gives a report that says so, and is not `readable`.
-    Raises ReadError for a profile, waivers, a list or a schema that are not what they should be.
+    Raises QualdataError for a profile, waivers, a list, a schema, a target or a folder that are not what they should be.
 
     >>> report = qualdata.validate(qualdata.example(), profile="archive")
     >>> report.ok, report.findings
@@ -68,6 +69,7 @@ def validate(
     given = given_waivers(waivers)
     lists = [*([] if terms is None else [list_in(terms)]), *used.lists]
     schemas = extensions_in(extensions)
+    _check(target, sources)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
@@ -81,6 +83,14 @@ def validate(
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
         return _report(data, used, own_waivers(data), given)
+
+
+def _check(target: str | None, sources: str | os.PathLike[str] | None) -> None:
+    """Raise QualdataError for a target or a folder that there is not: that is no fault of the dataset."""
+    if target is not None and target not in target_names():
+        raise QualdataError(f"there is no target {target!r}; choose one of {', '.join(target_names())}.")
+    if sources is not None and not Path(sources).is_dir():
+        raise QualdataError("there is no such folder of sources. Check its name.", path=sources)
 
 
 def _unread(path: str | os.PathLike[str] | Study, error: QualdataError) -> Dataset:
@@ -139,7 +149,7 @@ def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
         for where, message, *given in rule.check(data):
             yield Finding(rule=rule.id, level=profile.level(rule, *given), message=_short(message), where=where)
     except Exception as error:  # noqa: BLE001 # whatever a rule does wrong, the others go on
-        data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {error})")
+        data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {getattr(error, 'message', error)})")
 
 
 def _short(message: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from mimetypes import guess_type
 from typing import Any, Final
 from zipfile import ZipFile
 
@@ -28,9 +29,14 @@ def words_in(media: Media) -> str | None:
     """The words in a file; None for one that is no text and no office file. Raises QualdataError where there may be words that cannot be read."""
     if media.name.casefold().endswith(OFFICE):
         return _in_office(media)
-    if not _is_text(media):
+    if _is_seen_or_heard(media.name) or not _is_text(media):
         return None
     return decode(_bytes(media))[0]
+
+
+def _is_seen_or_heard(name: str) -> bool:
+    kind = guess_type(name)[0] or ""
+    return kind.startswith(("audio/", "video/", "image/")) and not kind.endswith("xml")
 
 
 def _is_text(media: Media) -> bool:

@@ -44,6 +44,8 @@ def deposits(tmp_path: Path) -> Path:
         (["a-sound.study"], ["--profile", "nowhere", "--strict"], 1),
         (["a-sound.study"], ["--format", "pdf"], 2),
         (["a-sound.study"], ["--waivers", "nowhere.toml"], 3),
+        (["a-sound.study"], ["--target", "nope"], 2),
+        (["a-sound.study"], ["--sources", "nowhere"], 3),
         ([], [], 2),
     ],
 )

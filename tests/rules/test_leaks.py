@@ -122,11 +122,15 @@ def test_terms_are_found_in_the_name_of_a_file_and_where_study_json_cannot_be_re
     assert "sch-invalid" in {f.rule for f in report.findings}
 
 
-def test_files_without_words_are_passed_over(tmp_path: Path) -> None:
-    """Recordings, pictures, archives."""
+def test_files_without_words_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recordings, pictures, archives; however large they are. A drawing in XML is a text."""
     path = package(tmp_path)
-    (path / "a.mp3").write_bytes(b"ID3\0Ann Lee")
+    monkeypatch.setattr(wording, "_LARGEST", 5_000)
+    (path / "a.zip").write_bytes(b"PK\0Ann Lee")
+    (path / "a.mp3").write_bytes(b"x" * 10_000)
     assert leaked(validate(path, terms=KEY)) == []
+    (path / "a.svg").write_bytes(b"<svg><text>Ann Lee</text></svg>")
+    assert leaked(validate(path, terms=KEY)) == [("error", "a.svg", 1, None)] * 2
 
 
 UNSEEN = {

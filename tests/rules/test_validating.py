@@ -294,6 +294,22 @@ def test_of_an_edited_text_it_is_told_what_that_did_to_its_passages(what: str, t
     assert f"First: The text t.txt was edited after coding{told}" in verdict(report)
 
 
+@pytest.mark.parametrize("option", [{"target": "nope"}, {"sources": "nowhere"}])
+def test_what_was_asked_for_wrongly_is_no_fault_of_the_dataset(option: dict[str, str], tmp_path: Path) -> None:
+    """It is said in a sentence, whatever is to be looked at."""
+    for dataset in (sound(), project(tmp_path), tmp_path / "none.qdpx"):
+        with pytest.raises(qualdata.QualdataError, match="there is no"):
+            validate(dataset, **option)
+
+
+def test_what_cannot_be_written_for_a_program_is_told(tmp_path: Path) -> None:
+    """A file that is gone by now: no rule fails."""
+    study = qualdata.read(project(tmp_path))
+    (tmp_path / "study.qdpx").unlink()
+    told = [f.message for f in validate(study, target="nvivo").findings if f.rule == "refi-loss"]
+    assert [message.partition(":")[0] for message in told] == ["the study cannot be written for nvivo"]
+
+
 def test_a_damaged_file_stops_once(tmp_path: Path) -> None:
     """With one finding, and a report that is not readable."""
     path = project(tmp_path)
