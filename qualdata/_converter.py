@@ -25,7 +25,7 @@ from qualdata.model.base import REF, unchecked, without_prefix
 from qualdata.model.source import AnySource
 from qualdata.model.spans import Span
 
-__all__ = ["LARGEST", "SOURCES", "SPANS", "TAGS", "explain", "files", "left_out", "structure", "unstructure"]
+__all__ = ["LARGEST", "SOURCES", "SPANS", "TAGS", "explain", "files", "forgiven", "left_out", "structure", "unstructure"]
 
 T = TypeVar("T")
 EXTRA: Final = dict[str, Any] | None
@@ -43,6 +43,10 @@ TAGS: Final = {cls: tag for tags in (SOURCES, SPANS) for tag, cls in tags.items(
 
 files: ContextVar[Callable[[Any], Any]] = ContextVar("files")
 """What stands for a file: from a handle to the path in the package when writing, and back when reading."""
+forgiven: ContextVar[Callable[[], object]] = ContextVar("forgiven", default=lambda: None)
+"""What is told when something is read that the standard forbids though it can be understood: a null for what is absent, or a value without its type."""
+
+_UNSAID: Final = object()
 
 resolve_types(m.Excerpt, localns={"TextSource": m.TextSource, "Span": Span})
 resolve_types(m.Study)
@@ -103,7 +107,9 @@ def _reading(detailed: bool) -> Converter:
                 raise TypeError(f"an object is expected here, not {_shown(value)}")
             if tag is not None:
                 value = value.copy()
-                if (given := value.pop("type", tag)) != tag:
+                if (given := value.pop("type", _UNSAID)) is _UNSAID:
+                    forgiven.get()()
+                elif given != tag:
                     raise TypeError(f"its type must be {tag}, not {_shown(given)}")
             return plain(value, cls)
 
@@ -157,7 +163,12 @@ def _or_none(t: Any, converter: Converter) -> Structure:
     """Something or null; cattrs itself would look for the hook again at each value."""
     inner = next(a for a in get_args(t) if a is not NoneType)
     structure = converter.get_structure_hook(inner)
-    return lambda value, _: None if value is None else structure(value, inner)
+    return lambda value, _: _null() if value is None else structure(value, inner)
+
+
+def _null() -> Any:
+    """A null for what is absent."""
+    forgiven.get()()
 
 
 def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
@@ -197,7 +208,7 @@ def _shared(value: Any, _: Any = None) -> str:
 
 
 def _shared_or_none(value: Any, _: Any = None) -> str | None:
-    return None if value is None else _shared(value)
+    return _null() if value is None else _shared(value)
 
 
 def _tagged(value: Any, tags: dict[str, type]) -> type:

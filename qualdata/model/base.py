@@ -12,7 +12,9 @@ from uuid import UUID, uuid4, uuid5
 
 from attrs import define, field, fields
 
-__all__ = ["GUID", "ID", "PREFIXED", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "in_units", "is_bare_guid", "new_id", "unchecked", "without_prefix"]
+__all__ = [
+    "GUID", "ID", "PREFIXED", "REF", "Dated", "Part", "Thing", "fold", "folded", "guid_for", "in_units", "is_bare_guid", "new_id", "unchecked", "without_prefix"
+]
 
 ID: Final = {"role": "id"}
 """Metadata of a field that holds the id of the thing itself."""
@@ -77,6 +79,15 @@ def guid_for(study: str, id: str) -> str:
 def fold(id: str) -> str:
     """An id as it is looked up and compared: without braces and white space around it, in lower case."""
     return id.strip(" \t\n\r{}").lower()
+
+
+def folded(ids: list[str]) -> list[str]:
+    """Ids as they are looked up and compared; all at once, and the same ones, where they allow it."""
+    joined = "\n".join(ids)
+    if joined.count("\n") != len(ids) - 1 or any(c in joined for c in " \t\r{}"):
+        return [fold(id) for id in ids]
+    lower = joined.lower()
+    return ids if lower == joined else lower.split("\n")
 
 
 @cache

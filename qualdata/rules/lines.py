@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from attrs import evolve
 
-from qualdata.model.base import fold
+from qualdata.model.base import fold, folded
 from qualdata.model.media import Media
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Finding
@@ -44,7 +44,7 @@ def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     before = 1
     for block in _blocks(stream):
-        if not bare.isdisjoint(map(_folded, set(_guid.findall(block)))):
+        if not bare.isdisjoint(folded(_written(b"\n".join(_guid.findall(block))).split("\n"))):
             for id, at in _places(block, bare):
                 seen[id] += 1
                 found.setdefault(id if seen[id] == 1 else f"{id}#{seen[id]}", before + block.count(b"\n", 0, at))
@@ -64,12 +64,12 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
 def _places(block: bytes, ids: set[str]) -> Iterator[tuple[str, int]]:
     """Where in a piece of XML ids stand that are looked for."""
     for match in _guid.finditer(block):
-        if (id := _folded(match[1])) in ids:
+        if (id := fold(_written(match[1]))) in ids:
             yield id, match.start()
 
 
-def _folded(written: bytes) -> str:
-    return fold(written.decode("latin-1"))
+def _written(id: bytes) -> str:
+    return id.decode("latin-1")
 
 
 @contextmanager

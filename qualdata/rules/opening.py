@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final
 
+from qualdata._converter import forgiven
 from qualdata.errors import ReadError
 from qualdata.formats import detect, read
 from qualdata.formats.package.document import load
@@ -18,7 +20,7 @@ from qualdata.formats.zip import check_size, opened
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.document import Watched, faults, unsaid
+from qualdata.rules.document import faults, unsaid
 from qualdata.rules.files import Files, files_in
 from qualdata.rules.finding import Where, nowhere
 
@@ -102,15 +104,18 @@ def _load(data: Dataset, store: Store, document: Media) -> None:
     """Read the study; where it cannot be read, find out all that is wrong with its document."""
     handles = _Handles(data, store)
     check_size(document)
-    with store.document() as stream:
-        watched = Watched(stream)
-        try:
-            data.study, data.entries = load(cast(IO[bytes], watched), handles)
-            data.read = True
-        except ReadError:
-            _note(data, faults(document.read(), handles))
-            return
-    if watched.suspect:
+    suspect: set[bool] = set()
+    token = forgiven.set(partial(suspect.add, True))
+    try:
+        with store.document() as stream:
+            data.study, data.entries = load(stream, handles)
+        data.read = True
+    except ReadError:
+        _note(data, faults(document.read(), handles))
+        return
+    finally:
+        forgiven.reset(token)
+    if suspect:
         _note(data, unsaid(document.read()))
 
 
@@ -146,6 +151,8 @@ class _Handles:
         found = self.store.file(name)
         if found is None:
             self.data.note("pkg-file-missing", Where(file=name), f"the study names the file {name}, which is not in the package")
+        elif name in files:
+            files.media[name] = found  # one handle on each file, so that its SHA-256 is computed once
         return found
 
 

@@ -16,7 +16,7 @@ import orjson
 from attrs import fields
 from cattrs.errors import BaseValidationError, CattrsError
 
-from qualdata._converter import explain, files, structure, unstructure
+from qualdata._converter import explain, files, forgiven, structure, unstructure
 from qualdata.errors import ReadError, WriteError
 from qualdata.formats.package.newer import FIELDS, put_back, set_aside, top_level
 from qualdata.formats.package.versions import VERSION, is_newer, migrated
@@ -26,7 +26,7 @@ from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
-__all__ = ["VERSION", "bad_characters", "dump", "load", "suspect"]
+__all__ = ["VERSION", "bad_characters", "dump", "load"]
 
 _MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 _LARGEST: Final = 1 << 33
@@ -39,7 +39,7 @@ _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, Lookup
 FileOf = Callable[[Any], Any]
 
 
-def suspect(data: bytes) -> bool:
+def _suspect(data: bytes) -> bool:
     """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
     return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
@@ -151,7 +151,7 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
         if line in (b"]\n", b"],\n"):
             rest.append(line)
             return
-        if suspect(line):
+        if _suspect(line):
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
@@ -185,8 +185,10 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
     unknown = sorted(set(document) - {*FIELDS})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"{name} {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
-    if suspect(data) and (bad := next(bad_characters(document if newer else document["study"], ""), None)):
-        raise ReadError(f"{name}: {bad}")
+    if _suspect(data):
+        forgiven.get()()  # what was learnt on reading may hold them
+        if bad := next(bad_characters(document if newer else document["study"], ""), None):
+            raise ReadError(f"{name}: {bad}")
     if newer:
         set_aside(document)
     entries = document.get("files", [])
@@ -202,7 +204,7 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    if suspect(data):
+    if _suspect(data):
         raise _OtherLayout
     try:
         document = orjson.loads(data)
