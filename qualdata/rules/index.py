@@ -65,7 +65,7 @@ class Index:
             for part in getattr(study, name):
                 self.tops.append(len(self.parts))
                 self._take([part])
-        self._tell_apart([part for part in self.parts if isinstance(part, Thing)])
+        self._tell_apart()
 
     def _take(self, parts: list[Any]) -> None:
         """Take in some parts of one class, and all that is in them; of the study, only itself."""
@@ -80,7 +80,8 @@ class Index:
                 if values := [value for part in parts if (value := getattr(part, name))]:
                     todo.append(list(chain.from_iterable(values)) if many else values)
 
-    def _tell_apart(self, things: list[Thing]) -> None:
+    def _tell_apart(self) -> None:
+        things = [part for part in self.parts if isinstance(part, Thing)]
         ids = folded([thing.id for thing in things])
         self.things = dict(zip(ids, things, strict=True))
         if len(self.things) < len(things):
