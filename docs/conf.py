@@ -11,7 +11,7 @@ project = "qualdata"
 author = "The qualdata authors"
 version = release = qualdata.__version__
 
-extensions = ["sphinx.ext.autodoc", "myst_parser", "links", "mapping", "programs", "reference", "rules", "tables"]
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.doctest", "myst_parser", "changes", "diagram", "links", "mapping", "programs", "reference", "rules", "standard", "tables"]
 exclude_patterns = ["_ext"]
 default_role = "literal"  # docstrings write `names` as Markdown does
 highlight_language = "none"
@@ -35,10 +35,23 @@ nitpick_ignore_regex = [
     ("py:class", r"Role|Level|Kind|Check|Found"),  # a choice of words, or a kind of function, spelt out where a field has it
 ]
 
+# Examples in docstrings run one after another, each module by itself, in a folder that is then removed.
+doctest_global_setup = """
+import os, tempfile
+import qualdata
+_away = tempfile.TemporaryDirectory()
+os.chdir(_away.name)
+"""
+doctest_global_cleanup = """
+os.chdir("/")
+_away.cleanup()
+"""
+
 html_theme = "furo"
 html_title = "qualdata"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
+html_favicon = "_static/qualdata.svg"
 html_static_path = ["_static"]
 html_css_files = ["tables.css"]

@@ -112,6 +112,11 @@ def read(
     *format* is a format's name, when the file is not to decide; *sources* a folder to look in for files that
     are missing. What a sidecar beside the file kept completes it; *sidecar* names another one, or is False to leave it aside.
     Raises FormatError when no format fits, ReadError when the file is not what it should be.
+
+    >>> losses = qualdata.write(qualdata.example(), "study.qdpx", target="nvivo")
+    >>> study = qualdata.read("study.qdpx")
+    >>> study.reading.origin, len(study.sources)
+    ('qualdata ... (nvivo)', 18)
     """
     path = Path(path)
     found = detect(path) if format is None else _named(format)
@@ -141,6 +146,12 @@ def write(
     the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
     *sidecar* is False. *media* is a folder for the recordings, which then lie beside a REFI-QDA project and are
     named by it, whatever their size. Raises FormatError, WriteError.
+
+    >>> qualdata.write(qualdata.example(), "study.qualdata")
+    []
+    >>> losses = qualdata.write(qualdata.example(), "study.qdc")
+    >>> losses[0].fields, losses[0].why
+    (('Study.created_by',), 'A codebook has no place for it.')
     """
     with writing(study, path, format=format, target=target, media=media, sidecar=sidecar) as losses:
         return losses

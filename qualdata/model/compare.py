@@ -34,7 +34,11 @@ class Difference:
 
 
 def differences(left: Any, right: Any, path: str = "") -> Iterator[Difference]:
-    """All places where two values of the model differ; none when they are equal."""
+    """All places where two values of the model differ; none when they are equal.
+
+    >>> list(qualdata.differences(qualdata.Code(id="C1", name="trust"), qualdata.Code(id="C1", name="Trust")))
+    [Difference(path='name', left='trust', right='Trust')]
+    """
     if left is right:
         return
     if left.__class__ is not right.__class__:

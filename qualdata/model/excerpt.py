@@ -32,7 +32,7 @@ class Quote:
 
 @define(kw_only=True, eq=False, repr=False)
 class Excerpt(Dated):
-    """A part of a source, coded or not. A Selection in REFI-QDA 1.5, clause 10."""
+    """A part of a source, coded or not. A Selection in REFI-QDA 1.5, clauses 3.12 and 10."""
 
     span: Span
     """Where it lies; its kind fits the kind of source."""
@@ -52,7 +52,13 @@ class Excerpt(Dated):
     """The text of a rectangle of a PDF page (clause 3.11)."""
 
     def apply(self, code: Code | str, coder: Contributor | str | None = None, *, created: str | None = None) -> Coding:
-        """Lay a code on this excerpt, and return the coding. Codes and coders are given as objects or ids."""
+        """Lay a code on this excerpt, and return the coding. Codes and coders are given as objects or ids.
+
+        >>> talk, trust = qualdata.TextSource(text="My neighbours help."), qualdata.Code(name="trust")
+        >>> coding = talk.excerpt(3, 13).apply(trust)
+        >>> coding.code == trust.id
+        True
+        """
         coding = Coding(code=_id(code), coder=None if coder is None else _id(coder), created=created)
         self.codings.append(coding)
         return coding

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 
-from qualdata.model.base import REF, Dated, Thing
+from qualdata.model.base import REF, Dated, Thing, in_units
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.media import Media
@@ -52,7 +52,11 @@ class Written:
         return identity(self.rich_path, self.rich)
 
     def find(self, words: str, start: int = 0) -> TextSpan | None:
-        """Where words first stand in the text, from position *start* on; None where they do not."""
+        """Where words first stand in the text, from position *start* on; None where they do not.
+
+        >>> qualdata.TextSource(text="Tea 🍵, then bread").find("bread")
+        TextSpan(start=12, end=17)
+        """
         at = (self.text or "").find(words, start)
         return None if at < 0 else TextSpan(at, at + len(words))
 
@@ -87,6 +91,10 @@ class Source(Dated):
 
         Positions are code points in a text, milliseconds in a recording. Raises ValueError where
         there is nothing to mark, or the span is of another kind of source.
+
+        >>> talk = qualdata.TextSource(name="Talk", text="I garden. My neighbours help.")
+        >>> talk.excerpt(talk.find("My neighbours")).span
+        TextSpan(start=10, end=23)
         """
         made = Excerpt(span=self._span(start, end), name=name)
         self.excerpts.append(made)
@@ -166,9 +174,9 @@ class TextSource(Source, Written):
 class SyncPoint(Thing):
     """A moment of a recording and its place in the transcript (clause 3.15)."""
 
-    time: int | None = None
+    time: int | None = field(default=None, metadata=in_units("milliseconds"))
     """Milliseconds from the start of the recording."""
-    position: int | None = None
+    position: int | None = field(default=None, metadata=in_units("Unicode code points"))
     """Code points into the transcript's text."""
 
 

@@ -23,6 +23,7 @@ from qualdata.model.study import Study
 from qualdata.model.tree import Tree
 from qualdata.rules.dates import days
 from qualdata.rules.digits import digits
+from qualdata.rules.extensions import Extensions
 from qualdata.rules.files import Files
 from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.identifiers import found
@@ -67,6 +68,8 @@ class Dataset:
     """The program that it is to be written for, where one was named."""
     key: KeyFile | None = None
     """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
+    extensions: Extensions = field(factory=Extensions)
+    """The schemas of extensions that were given."""
     profile: Profile | None = None
     """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)

@@ -9,7 +9,9 @@ import orjson
 
 from qualdata._converter import explain, files
 from qualdata.errors import ReadError
-from qualdata.formats.package.document import VERSION, bad_characters, check_version
+from qualdata.formats.package.document import VERSION, bad_characters
+from qualdata.formats.package.newer import FIELDS, set_aside
+from qualdata.formats.package.versions import is_newer, migrated
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
@@ -18,7 +20,6 @@ __all__ = ["Fault", "faults", "unsaid"]
 Fault = tuple[str, str | None, int | None, str]
 """The rule that it breaks, the place in the document, the line, and what is wrong, in a sentence."""
 
-_FIELDS: Final = {"qualdata", "study", "files", "reading"}
 _ANYTHING: Final = {"extra", "layout"}
 """Fields that may hold any JSON."""
 _TYPED: Final = ("representation", "span", "time")
@@ -48,12 +49,14 @@ def _of_document(document: Any, file_of: Callable[[Any], Any]) -> Iterator[Fault
         yield "sch-invalid", None, 1, 'it must be an object that begins {"qualdata": "1.0", "study": …}'
         return
     try:
-        newer = check_version(document)
+        newer = is_newer(migrated(document))
     except ReadError as error:
         missing = not isinstance(document.get("qualdata"), str)
         yield "sch-version-missing" if missing else "sch-version-unsupported", None, None, error.message.rstrip(".")
         return
-    for name in sorted(set(document) - _FIELDS if not newer else ()):
+    if newer:
+        set_aside(document)
+    for name in sorted(set(document) - {*FIELDS}):
         yield "sch-invalid", name, None, f"there is no field {name} beside the study"
     if "study" not in document:
         yield "sch-invalid", "study", None, "it is missing"

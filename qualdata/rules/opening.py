@@ -13,10 +13,10 @@ from qualdata._converter import forgiven
 from qualdata.errors import ReadError
 from qualdata.formats import detect, read
 from qualdata.formats.package.document import load
-from qualdata.formats.package.store import DOCUMENT, Store, inside
+from qualdata.formats.package.store import DOCUMENT, Store, inside, is_document, unsafe
 from qualdata.formats.refi.container import Container
 from qualdata.formats.refi.project import read_project
-from qualdata.formats.zip import check_size, opened, safe
+from qualdata.formats.zip import check_size, opened
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
@@ -140,7 +140,10 @@ class _Handles:
 
     def find(self, name: str) -> Media | None:
         files: Files = self.data.files
-        if not safe(name) or "\\" in name:
+        if is_document(name):
+            self.data.note("sch-invalid", Where(file=DOCUMENT), f"the study names {name!r}, its own document, as the file of a source")
+            return None
+        if unsafe(name):
             self.data.note("pkg-path-unsafe", Where(file=name), f"the study names the file {name!r}, which would lie outside the package; it is not opened")
             return None
         if name in files.unsafe:

@@ -32,9 +32,8 @@ def misquoted(text: str, passages: Passages) -> Iterator[Excerpt]:
         quote = excerpt.quote.exact if excerpt.quote is not None else excerpt.name
         if not quote or not 0 <= start < end <= len(text):
             continue
-        if excerpt.quote is None:
-            end += 2 * len(quote)  # names are cut at some length, and may reach beyond a short passage
-        if (text.startswith(quote, start) and len(quote) <= end - start) or quotes(quote, text, start, end):
+        last = end if excerpt.quote is not None else end + 2 * len(quote)  # names are cut at some length, and may reach beyond a short passage
+        if (text.startswith(quote, start) and len(quote) <= last - start) or quotes(quote, text, start, last):
             continue
         if excerpt.quote is None and not folded:
             folded.append(_folded(text))

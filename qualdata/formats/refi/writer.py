@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from operator import attrgetter
 from typing import IO, Any
-
-from attrs import fields
 
 from qualdata.errors import WriteError
 from qualdata.formats.refi.names import guid_for, is_bare_guid, is_guid
 from qualdata.formats.refi.reader import compiled
-from qualdata.formats.refi.vocabulary import Box, Child, Element, Nested, Ref, Simple, Text
+from qualdata.formats.refi.vocabulary import Child, Element, Simple
+from qualdata.formats.refi.within import Add, WriteChild, child, wrong
 from qualdata.formats.refi.written import element_lines, head_lines, written
 from qualdata.formats.refi.xml import Places, content, foreign, quoted
 from qualdata.model.base import Part, fold
@@ -20,9 +18,7 @@ from qualdata.model.tree import Tree
 
 __all__ = ["Writer"]
 
-Add = Callable[[str], None]
 Write = Callable[..., None]
-WriteChild = Callable[[Any, Add, "Places | None"], None]
 _FLUSH = 2000
 
 
@@ -115,8 +111,8 @@ class Writer:
             if not self.faithful or any(not key.startswith("refi:") for key in o.extra):
                 self.lose(o, "extra")
             add(h + ">")
-            for child in children:
-                child(o, add, places)
+            for write_child in children:
+                write_child(o, add, places)
             if places is not None:
                 places.rest()
             add(f"</{tag}>")
@@ -127,14 +123,14 @@ class Writer:
         self.made[id(e)] = write
         names.update({f"write_{i}": self.element(part.element) for i, part in enumerate(written(e)) if isinstance(part, Child)})
         tags = {id(part): tag for tag, part in e.children.items()}
-        children += [self.choice(part.field, part.tell[0], e) if isinstance(part, Text) and part.tell else self.child(tags[id(part)], part, e) for part in written(e)]
+        children += [child(self, tags[id(part)], part, e) for part in written(e)]
         return write
 
     def names(self, e: Element) -> dict[str, Any]:
         """What the generated head of an element may call."""
         shows = {f"show_{xml}": self.own if a.field == "id" else self.show(a.kind) for xml, a in e.attributes.items()}
         classes = {a.group[1].__name__: a.group[1] for a in e.attributes.values() if a.group}
-        return {"lose": self.lose, "unsaid": self.unsaid, "misfit": _misfit, "wrong": _wrong, **shows, **classes}
+        return {"lose": self.lose, "unsaid": self.unsaid, "misfit": _misfit, "wrong": wrong, **shows, **classes}
 
     def show(self, kind: Simple[Any]) -> Callable[[Any], str | None]:
         """A function from a value to its written form; None for what the schema does not allow."""
@@ -145,154 +141,6 @@ class Writer:
         if self.faithful or kind.pattern is None:
             return quoted
         return self.checked.setdefault(id(kind), _Memo(lambda v: v if kind.allows(v) else None)).__getitem__
-
-    def child(self, tag: str, part: Any, e: Element) -> WriteChild:
-        match part:
-            case Text():
-                return self.words(tag, part)
-            case Ref():
-                return self.references(tag, part) if part.many else self.reference(tag, part)
-            case Child():
-                return self.children(tag, part) if part.many else self.only(tag, part)
-            case Nested():
-                return self.below(tag, e)
-            case Box():
-                return self.box(tag, part)
-        raise TypeError(part)
-
-    def words(self, tag: str, part: Text) -> WriteChild:
-        get = attrgetter(part.field)
-
-        def words(o: Any, add: Add, places: Places | None) -> None:
-            value = get(o)
-            if value is not None:
-                _text(tag, value, add, places)
-
-        return words
-
-    def choice(self, field: str, tell: str, e: Element) -> WriteChild:
-        """The one child, of several, that a value's type asks for."""
-        usual = next(f.default for f in fields(e.cls) if f.name == tell)
-        kinds = {p.tell[1]: (tag, p.kind) for tag, p in e.children.items() if isinstance(p, Text) and p.tell and p.field == field}
-
-        def choice(o: Any, add: Add, places: Places | None) -> None:
-            value = getattr(o, field)
-            if value is None:
-                if getattr(o, tell) != usual:
-                    self.lose(o, tell)
-                return
-            tag, kind = kinds.get(getattr(o, tell)) or _wrong(o, tell, getattr(o, tell))
-            if self.faithful or kind.allows(value):
-                _text(tag, value, add, places)
-                return
-            self.lose(o, field)
-            if getattr(o, tell) != usual:
-                self.lose(o, tell)
-
-        return choice
-
-    def reference(self, tag: str, part: Ref) -> WriteChild:
-        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
-
-        def reference(o: Any, add: Add, places: Places | None) -> None:
-            target = get(o)
-            if not target and self.faithful:
-                return
-            if places is None:
-                add(f'<{tag} {attribute}="{guid(target)}"/>')
-            else:
-                self.pointer(tag, attribute, tag, target, add, places)
-
-        return reference
-
-    def references(self, tag: str, part: Ref) -> WriteChild:
-        get, guid, attribute = attrgetter(part.field), self.guid, part.attribute
-
-        def references(o: Any, add: Add, places: Places | None) -> None:
-            for i, target in enumerate(get(o)):
-                if places is None:
-                    add(f'<{tag} {attribute}="{guid(target)}"/>')
-                else:
-                    self.pointer(tag, attribute, f"{tag}[{i}]", target, add, places)
-
-        return references
-
-    def pointer(self, tag: str, attribute: str, where: str, target: str, add: Add, places: Places) -> None:
-        places.next()
-        add(f'<{tag} {attribute}="{self.guid(target)}"{places.attributes(where)}>')
-        places.all(where)
-        add(f"</{tag}>")
-
-    def only(self, tag: str, part: Child) -> WriteChild:
-        write, get = self.element(part.element), attrgetter(part.field)
-
-        def only(o: Any, add: Add, places: Places | None) -> None:
-            child = get(o)
-            if child is not None:
-                if places is not None:
-                    places.next()
-                write(child, add, tag)
-
-        return only
-
-    def children(self, tag: str, part: Child) -> WriteChild:
-        write, get = self.element(part.element), attrgetter(part.field)
-        anonymous = not hasattr(part.element.cls, "id")
-
-        def children(o: Any, add: Add, places: Places | None) -> None:
-            for i, child in enumerate(get(o)):
-                if places is not None:
-                    places.next()
-                before = len(self.lost)
-                write(child, add, tag)
-                if anonymous and len(self.lost) > before:
-                    self.lost[before:] = [(f"{o.id}/{i}", cls, field) for _, cls, field in self.lost[before:]]
-
-        return children
-
-    def below(self, tag: str, e: Element) -> WriteChild:
-        def below(o: Any, add: Add, places: Places | None) -> None:
-            for child in self.trees[id(e)].under(o):
-                if places is not None:
-                    places.next()
-                self.made[id(e)](child, add, tag)
-
-        return below
-
-    def box(self, tag: str, part: Box) -> WriteChild:
-        kinds = {e.cls: (t, self.element(e)) for t, e in part.holds.items()}
-        nests = [(e, next(p.field for p in e.children.values() if isinstance(p, Nested))) for e in part.holds.values() if any(isinstance(p, Nested) for p in e.children.values())]
-        path = (tag, *part.path)
-        wheres = ["/".join(path[: i + 1]) for i in range(len(path))]
-
-        def box(o: Any, add: Add, places: Places | None) -> None:
-            held = getattr(o, part.field)
-            if not held and not (places and places.has(tag)):
-                return
-            for e, parent in nests:
-                tree = self.trees[id(e)] = Tree.of(held, attrgetter(parent))
-                held = tree.roots
-                for thing in tree.misplaced:
-                    self.lose(thing, parent)
-            places = places or Places((), add)
-            places.next(bool(held))
-            levels = len(path) if held else max(i + 1 for i in range(len(path)) if places.has(wheres[i]))
-            for i, t in enumerate(path[:levels]):
-                if i:
-                    places.at(wheres[i - 1], 0)
-                add(f"\n<{t}{places.attributes(wheres[i])}>")
-            for i, thing in enumerate(held):
-                places.at(wheres[-1], i)
-                if thing.__class__ not in kinds:
-                    raise WriteError(f"{thing!r} cannot stand among the {part.field}: REFI-QDA knows {', '.join(c.__name__ for c in kinds)} there.")
-                t, write = kinds[thing.__class__]
-                write(thing, add, t)
-                self.flush()
-            for i in range(levels - 1, -1, -1):
-                places.all(wheres[i])
-                add(f"</{path[i]}>")
-
-        return box
 
 
 def _bare(value: int) -> str:
@@ -312,23 +160,5 @@ class _Memo(dict[Any, Any]):
         return value
 
 
-def _text(tag: str, value: str, add: Add, places: Places | None) -> None:
-    if places is None:
-        add(f"<{tag}>{content(value)}</{tag}>")
-        return
-    places.next()
-    add(f"<{tag}{places.attributes(tag)}>")
-    places.text(tag, value)
-    add(f"</{tag}>")
-
-
 def _misfit(thing: Any, cls: type, found: Any) -> None:
     raise WriteError(f"{thing!r} lies at a {type(found).__name__}, but its source is marked with a {cls.__name__}: mark it anew.")
-
-
-def _wrong(thing: Any, field: str, value: Any, xml: str = "") -> Any:
-    """What stands for a required value that the schema does not allow: the usual one."""
-    usual = next(f.default for f in fields(type(thing)) if f.name == field)
-    if xml and isinstance(usual, str):
-        return f' {xml}="{usual}"'
-    raise WriteError(f"{thing!r}: {value!r} is no {field} that REFI-QDA knows.")

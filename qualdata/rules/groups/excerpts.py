@@ -188,11 +188,12 @@ def _by_place(data: Dataset, holder: Any) -> Iterator[list[Coding]]:
 def _gathered(holder: Any) -> Iterable[list[Coding]]:
     """The codings of excerpts, those of excerpts at the same place together."""
     places: dict[Any, list[Coding]] = {}
+    shared: dict[Any, list[Coding]] = {}
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = (span.start, span.end) if span.__class__ is TextSpan else span
         if key in places:
-            places[key] = places[key] + excerpt.codings
+            shared.setdefault(key, [*places[key]]).extend(excerpt.codings)
         else:
             places[key] = excerpt.codings
-    return places.values()
+    return (places | shared).values()
