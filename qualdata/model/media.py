@@ -178,9 +178,12 @@ class Media:
         with self.open() as stream:
             return stream.read()
 
-    def decode(self) -> str:
-        """The text, read anew; `encoding` and `bom` are then known."""
-        text, self.encoding, self.bom = decode(self.read())
+    def decode(self, *, hashed: bool = False) -> str:
+        """The text, read anew; `encoding` and `bom` are then known, and *hashed* also the SHA-256."""
+        data = self.read()
+        if hashed and self._sha256 is None:
+            self._sha256 = digest(data)
+        text, self.encoding, self.bom = decode(data)
         return text
 
     @property

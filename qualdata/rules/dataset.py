@@ -226,7 +226,7 @@ class Dataset:
             return inline
         key = id(holder)
         if key not in self._texts:
-            self._keep(key, _decoded(holder.stored))
+            self._keep(key, _decoded(holder.stored, hashed=self.kind == "package"))
         return self._texts[key]
 
     @cached_property
@@ -263,9 +263,9 @@ def _words(text: str, start: int, end: int) -> str:
     return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())
 
 
-def _decoded(media: Media) -> str | None:
+def _decoded(media: Media, hashed: bool) -> str | None:
     try:
         check_size(media)
-        return media.decode()
+        return media.decode(hashed=hashed)
     except QualdataError:  # that the file cannot be opened is found by the rules about files
         return None

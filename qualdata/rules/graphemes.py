@@ -32,11 +32,12 @@ _FOLLOWED: Final = {"L": "LVS", "V": "VT", "T": "T", "S": "T", "open": "VT"}
 
 def split(text: str, passages: Passages) -> Iterator[tuple[Excerpt, int, int]]:
     """The passages of a text that begin or end inside one character, each with its places."""
-    if text.isascii() and "\r\n" not in text:
+    breaks = "\r" in text
+    if text.isascii() and not breaks:
         return
     first, size = _FIRST, len(text)
     places = chain(passages.starts, passages.ends)
-    inside = {place for place in places if 0 < place < size and ((c := text[place]) >= first or c == "\n") and splits(text, place)}
+    inside = {place for place in places if 0 < place < size and ((c := text[place]) >= first or (breaks and c == "\n")) and splits(text, place)}
     for excerpt, start, end in zip(passages.excerpts, passages.starts, passages.ends, strict=True) if inside else ():
         if start in inside or end in inside:
             yield excerpt, start, end

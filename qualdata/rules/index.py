@@ -65,7 +65,8 @@ class Index:
             for part in getattr(study, name):
                 self.tops.append(len(self.parts))
                 self._take([part])
-        self._tell_apart([part for part in self.parts if isinstance(part, Thing)])
+        if len(self.things) < sum(len(parts) for cls, parts in self.by_class.items() if issubclass(cls, Thing)):
+            self._tell_apart()
 
     def _take(self, parts: list[Any]) -> None:
         """Take in some parts of one class, and all that is in them; of the study, only itself."""
@@ -75,17 +76,19 @@ class Index:
             cls = parts[0].__class__
             self.parts += parts
             self.by_class.setdefault(cls, []).extend(parts)
+            if issubclass(cls, Thing):
+                self.things.update(zip(folded([thing.id for thing in parts]), parts, strict=True))
             self.extras += [part for part in parts if part.extra]
             for name, many in () if cls is Study else held(cls):
                 if values := [value for part in parts if (value := getattr(part, name))]:
                     todo.append(list(chain.from_iterable(values)) if many else values)
 
-    def _tell_apart(self, things: list[Thing]) -> None:
+    def _tell_apart(self) -> None:
+        """Of things with one id, keep the first, and list the others."""
+        things = [part for part in self.parts if isinstance(part, Thing)]
         ids = folded([thing.id for thing in things])
-        self.things = dict(zip(ids, things, strict=True))
-        if len(self.things) < len(things):
-            self.things = dict(zip(reversed(ids), reversed(things), strict=True))  # of two with one id, the first
-            self.again = [thing for id, thing in zip(ids, things, strict=True) if self.things[id] is not thing]
+        self.things = dict(zip(reversed(ids), reversed(things), strict=True))
+        self.again = [thing for id, thing in zip(ids, things, strict=True) if self.things[id] is not thing]
 
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""

@@ -36,6 +36,21 @@ def of_files(report) -> list[str]:
     return [rule for rule in found(report) if not rule.startswith(("doc-", "cbk-", "prv-", "acc-"))]
 
 
+# ---- places ----
+def test_places_of_another_kind_and_replacements_beyond_their_text_are_found() -> None:
+    """By hand: an area in a text, a stretch of characters in a picture, the 9th character of a text that has 8."""
+    study = qualdata.Study(sources=[TextSource(id="t", name="T", text="in [town"), qualdata.PictureSource(id="p", name="P")])
+    study["t"].excerpts.append(qualdata.Excerpt(id="e1", span=qualdata.AreaSpan(0, 0, 5, 5)))
+    study["p"].excerpts.append(qualdata.Excerpt(id="e2", span=TextSpan(0, 2)))
+    study.add(qualdata.Replacement(id="r1", source="t", span=TextSpan(3, 9), replacement="[town]"))
+    study.add(qualdata.Replacement(id="r2", source="t", span=TextSpan(3, 8), replacement="[town"))
+    assert [(f.where.id, f.message) for f in validate(study).findings if f.rule == "exc-range-invalid"] == [
+        ("e1", "the excerpt marks an area of a picture, but stands in a text source"),
+        ("e2", "the excerpt marks characters of a text, but stands in a picture source"),
+        ("r1", "the replacement from 3 to 9 lies outside its text, which has 8 characters"),
+    ]
+
+
 # ---- rules that fail ----
 @rule("xyz-fails", "info")
 def fails(data):

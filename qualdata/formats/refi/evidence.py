@@ -130,7 +130,11 @@ def quotes(name: str | None, text: str, start: int, end: int) -> bool:
         return False
     wanted = " ".join(name.split()).removesuffix("…").removesuffix("...").rstrip()
     near = min(end, start + 2 * len(name))  # there is rarely more white space
-    return bool(wanted) and any(" ".join(text[start:to].split()).startswith(wanted) for to in (near, end))
+    return bool(wanted) and (_begin(text[start:near], wanted) or _begin(text[start:end], wanted))
+
+
+def _begin(words: str, wanted: str) -> bool:
+    return " ".join(words.split()).startswith(wanted)
 
 
 def _sample(excerpts: Iterable[Excerpt], first: int) -> Sample:

@@ -75,6 +75,8 @@ def checksum_mismatch(data: Dataset) -> Found:
 
     Get the file from the original package; if the change is meant, read the package and write it again.
     """
+    for holder in data.texts:
+        data.text(holder)  # read once, for what it says and for its SHA-256
     texts = {data.file_of(holder) for holder in data.texts}
     for path, entry in data.listed.items():
         media = data.files.media.get(path)
