@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, Final, Literal
-from urllib.parse import unquote
 
 from attrs import frozen
 
 from qualdata.formats.webanno.hearing import address
+from qualdata.formats.webanno.iris import unquoted
 from qualdata.formats.webanno.outline import called, many
 
 __all__ = ["Body", "bodies", "label_of", "last_of", "motivations"]
@@ -70,4 +70,4 @@ def label_of(entry: Json) -> str | None:
 
 def last_of(iri: str) -> str:
     """The last part of an IRI, as a name for what has none."""
-    return unquote(iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]) or iri
+    return unquoted(iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]) or iri

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 STRUCTURE: Final = {
     "@context", "id", "type", "canonical", "format", "motivation", "purpose", "target", "body", "bodyValue", "source", "selector", "value", "items",
     "generator", "first", "last", "next", "prev", "partOf", "startIndex", "total", f"{OWN}path", f"{OWN}of", f"{OWN}syncPoints", f"{OWN}free", f"{OWN}withoutText",
-    f"{OWN}quote", f"{OWN}contributors", f"{OWN}codes", f"{OWN}sources",
+    f"{OWN}quote", f"{OWN}span", f"{OWN}contributors", f"{OWN}codes", f"{OWN}sources",
 }  # fmt: skip
 """Properties that are looked at where the thing is made; where they are not, what is there is kept by hand."""
 

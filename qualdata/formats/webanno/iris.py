@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from qualdata.model.base import fold, is_bare_guid, not_xml
 
-__all__ = ["id_of", "iri_of", "is_relative"]
+__all__ = ["id_of", "iri_of", "is_relative", "unquoted"]
 
 _GUID: Final = "urn:uuid:"
 _OTHER: Final = "urn:qualdata:id:"
@@ -27,9 +27,14 @@ def iri_of(id: str) -> str:
 def id_of(iri: str) -> str:
     """The id that an IRI stands for; of an IRI that is not ours, itself."""
     scheme = next((s for s in (_GUID, _OTHER) if iri[: len(s)].lower() == s), "")
-    id = unquote(iri[len(scheme) :]) if scheme == _OTHER else iri[len(scheme) :]
-    fits = is_bare_guid(id) if scheme == _GUID else bool(fold(id)) and not_xml(id) is None
-    return id if fits else iri
+    id = unquoted(iri[len(scheme) :]) if scheme == _OTHER else iri[len(scheme) :]
+    return id if (is_bare_guid(id) if scheme == _GUID else fold(id)) else iri
+
+
+def unquoted(text: str) -> str:
+    """A text with what stands in percent signs; as it is, where that is nothing that a study can hold."""
+    plain = unquote(text)
+    return plain if not_xml(plain) is None else text
 
 
 def is_relative(iri: str) -> bool:

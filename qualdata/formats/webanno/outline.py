@@ -101,7 +101,7 @@ def outlined(document: Any) -> Outline:
             collection = collection or part
         elif "AnnotationPage" in kinds:
             collection = collection or (part["partOf"] if isinstance(part.get("partOf"), dict) else {})
-        elif "Annotation" in kinds or (isinstance(part, dict) and "target" in part):
+        elif _is_one(part):
             found.append(part)
         elif isinstance(part, str):
             absent += 1
@@ -111,19 +111,22 @@ def outlined(document: Any) -> Outline:
 
 
 def _parts(document: Any) -> Iterator[Any]:
-    """A document and what stands in it, in order: the pages of a collection, the annotations of a page; no page twice."""
+    """A document and what stands in it, in order: the pages of a collection, the annotations of a page."""
     todo = [document]
-    seen: set[int] = set()
     while todo:
         part = todo.pop()
         if isinstance(part, list):
             todo += reversed(part)
         else:
             yield part
-        if isinstance(part, dict) and id(part) not in seen:
-            seen.add(id(part))
+        if isinstance(part, dict) and not _is_one(part):
             within = [part[name] for name in ("@graph", "items", "first", "next") if name in part]
             todo += reversed([w for w in within if isinstance(w, dict | list) or (isinstance(w, str) and "items" not in part)])
+
+
+def _is_one(part: Any) -> bool:
+    """Whether something is an annotation."""
+    return isinstance(part, dict) and ("target" in part or "Annotation" in map(called, many(part.get("type"))))
 
 
 def many(value: Any) -> list[Any]:

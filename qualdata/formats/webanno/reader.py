@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import unquote, urldefrag
+from urllib.parse import urldefrag
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from qualdata.formats.webanno.bodies import Body, bodies, label_of, last_of, motivations
 from qualdata.formats.webanno.files import Finding, format_of, is_readable_text
 from qualdata.formats.webanno.hearing import STRUCTURE, address, hear
-from qualdata.formats.webanno.iris import id_of, is_relative
+from qualdata.formats.webanno.iris import id_of, is_relative, unquoted
 from qualdata.formats.webanno.losses import PREFIX
 from qualdata.formats.webanno.outline import Outline, called, many
-from qualdata.formats.webanno.selectors import Place, place_of
-from qualdata.formats.webanno.terms import ANNO, CONTEXT, OWN
+from qualdata.formats.webanno.selectors import Place, place_of, span_of
+from qualdata.formats.webanno.terms import ANNO, CONTEXT, OWN, terms
 from qualdata.formats.webanno.writer import ANNOTATION, AUTHORED, TRANSCRIPT, made
 from qualdata.match.anchoring import Anchorer
-from qualdata.model.base import Thing, fold, guid_for, not_xml
+from qualdata.model.base import Thing, fold, guid_for, is_bare_guid
 from qualdata.model.code import Code
 from qualdata.model.coding import Coding
 from qualdata.model.contributor import Contributor
@@ -125,7 +125,7 @@ class Reader:
         cls = _class_of(iri, entry, span)
         source = self._make(cls, iri, entry)
         path = entry.get(f"{OWN}path")
-        self._find(source, path if isinstance(path, str) else f"relative:///{unquote(iri)}" if is_relative(iri) else None if iri.lower().startswith("urn:") else iri)
+        self._find(source, path if isinstance(path, str) else f"relative:///{unquoted(iri)}" if is_relative(iri) else None if iri.lower().startswith("urn:") else iri)
         for point in (p for p in many(entry.get(f"{OWN}syncPoints")) if cls is Transcript and isinstance(p, dict) and address(p)):
             source.sync_points.append(self._make(SyncPoint, point["id"], point))
         if (of := address(entry.get(f"{OWN}of"))) is not None or cls is Transcript:
@@ -136,7 +136,7 @@ class Reader:
 
     def _find(self, source: Any, path: str | None) -> None:
         """Find the file of a source."""
-        if path is None or not_xml(path):
+        if path is None:
             return
         source.path, media = path, self.finding.find(path)
         if isinstance(source, MediaSource):
@@ -173,7 +173,7 @@ class Reader:
             else:
                 other.append(body.value)
         usual = "tagging" if work.codings else "commenting" if work.memos else "highlighting"
-        left = hear(Coding, annotation)[1] if work.codings else {key: value for key, value in annotation.items() if key not in STRUCTURE}
+        left = hear(Coding, annotation, self.id, self._person)[1] if work.codings else {key: value for key, value in annotation.items() if key not in STRUCTURE}
         why = {} if motivations(annotation) in ([], [usual]) else {"motivation": annotation["motivation"]}
         work.left = left | why | ({"body": other} if other else {})
         return work
@@ -213,10 +213,9 @@ class Reader:
     # ---- what they say it of ----
     def _lay(self, work: _Work) -> None:
         """Put codings and memos where the targets of an annotation are."""
-        targets = many(work.annotation.get("target"))
-        about = [thing for n, target in enumerate(targets) if (thing := self._thing(target, work, n)) is not None]
+        about = [thing for n, target in enumerate(_targets(work)) if (thing := self._thing(target, work, n)) is not None]
         if not about:
-            self._remark("sch-invalid", "an annotation has no target that can be read; it is about the study as a whole", work.codings[0] if work.codings else None)
+            self._remark("sch-invalid", "an annotation has no target that can be read; a comment was taken for one on the study as a whole, all else was left aside")
         for n, thing in enumerate(about):
             for coding in work.codings:
                 self._apply(coding if n == 0 else self._again(coding, n), thing)
@@ -241,11 +240,13 @@ class Reader:
 
     def _keep(self, work: _Work, about: list[Any]) -> None:
         """Keep what is not known of an annotation with the first thing that it became; as a whole, if it became none."""
-        if work.codings:
+        if (work.codings and len(about) > 1) or any(isinstance(thing, Excerpt) for thing in about):
+            work.left.pop("target", None)  # what it became has targets of its own
+        if work.codings and about:
             work.codings[0].extra = self._extra(work.left)
             return
-        one = work.memos[0] if work.memos else about[0] if about else None
-        if not isinstance(one, Memo | Excerpt):
+        one: Memo | Excerpt | None = work.memos[0] if work.memos else next((thing for thing in about if isinstance(thing, Excerpt)), None)
+        if one is None:
             self.kept.append(work.annotation)
             return
         iri, targets = address(work.annotation), many(work.annotation.get("target"))
@@ -255,7 +256,7 @@ class Reader:
             left = {"id": iri, **left}
         if left and ANNOTATION not in (one.extra or {}):
             one.extra = {**(one.extra or {}), ANNOTATION: left}
-            self.unknown |= dict.fromkeys(left)
+            self.unknown |= dict.fromkeys(left.keys() - {"id"})
 
     def _thing(self, target: Any, work: _Work, number: int) -> Any:
         """What a target is: a thing that is there, or a source or passage that is made; None where it cannot be read."""
@@ -264,12 +265,13 @@ class Reader:
         if iri is None:
             return None
         entry = source[0] if isinstance(source[0], dict) else {}
-        if entry is target or not isinstance(target, dict) or "selector" not in target:
+        if entry is target or not isinstance(target, dict) or not {"selector", f"{OWN}span"} & target.keys():
             return self._resource(iri, entry, work, number)
         known = self.things.get(self._key(address(target) or ""))
         if isinstance(known, Excerpt):
             return known
-        place = place_of(target["selector"])
+        place = place_of(target.get("selector", []))
+        place = evolve(place, span=span_of(target.get(f"{OWN}span")) or place.span)
         return self._passage(self._resource(iri, entry, work, number, place.span), target, place, work, number)
 
     def _resource(self, iri: str, entry: Json, work: _Work, number: int, span: Span | None = None) -> Any:
@@ -281,7 +283,7 @@ class Reader:
         place = place_of({"type": "FragmentSelector", "value": fragment})
         if span is None and bare and place.span is not None:
             return self._passage(self._resource(bare, entry, work, number, place.span), {}, place, work, number)
-        return self._source(iri, entry, span)
+        return self._source(iri, {"label": iri, **entry}, span)
 
     def _passage(self, holder: Any, target: Json, place: Place, work: _Work, number: int) -> Any:
         """The part of a source that a place is; the source itself where such a one has no such parts."""
@@ -341,9 +343,9 @@ class Reader:
         return found.id if found is not None else self.alias.get(iri) or id_of(iri)
 
     def _key(self, iri: str) -> str:
-        """What a thing is looked up by: addresses of others differ in their capitals, ids do not."""
+        """What a thing is looked up by: addresses differ in their capitals, GUIDs do not."""
         id = self.alias.get(iri) or id_of(iri)
-        return id if id == iri else fold(id)
+        return fold(id) if is_bare_guid(id) else id
 
     def _free(self, id: str) -> str:
         """An id that nothing else has."""
@@ -355,7 +357,10 @@ class Reader:
 
     def _make(self, cls: type[T], iri: str | None, entry: Json, *, made: str = "", **own: Any) -> T:
         """A thing of a class, by what an object says of it."""
-        said, left = hear(cls, entry, self.id, self._person)
+        kind: Any = cls
+        said, left = hear(kind, entry, self.id, self._person)
+        given = {term.key for term in terms(kind) if term.field in own}
+        left = {key: value for key, value in left.items() if key not in given}
         id = self._free((self.alias.get(iri) or id_of(iri)) if iri else guid_for(self.study.id, made))
         thing = cls(**{"extra": None if "extra" in own else self._extra(left), **said, **own, "id": id})
         if iri:
@@ -364,7 +369,7 @@ class Reader:
 
     def _person(self, value: Any) -> str | None:
         """The id of whoever is named; someone of whom there is a name, or who is not expected to be listed, is made."""
-        one = next(iter(many(value)), None)
+        one: Memo | Excerpt | None = work.memos[0] if work.memos else next((thing for thing in about if isinstance(thing, Excerpt)), None)
         iri, name = address(one), label_of(one) if isinstance(one, dict) else None
         known = self.things.get(self._key(iri or f"name {name}"))
         if isinstance(known, Contributor) or (iri is None and name is None):
@@ -394,6 +399,18 @@ class Reader:
             self._remark("sch-extension-undeclared", f"annotations that neither code a source, nor mark a part of one, nor comment were kept as they are: {len(self.kept):,}")
         if self.absent:
             self._remark("pkg-file-missing", f"annotations, or pages of them, of which the file has only the address, were left out: {self.absent:,}")
+
+
+def _targets(work: _Work) -> list[Any]:
+    """The targets of an annotation, those of a group one by one; of a choice the first, which is the one that is preferred."""
+    found: list[Any] = []
+    for target in many(work.annotation.get("target")):
+        if isinstance(target, dict) and "source" not in target and isinstance(target.get("items"), list):
+            found += target["items"][:1] if called(target.get("type")) == "Choice" else target["items"]
+            work.left["target"] = work.annotation["target"]
+        else:
+            found.append(target)
+    return found
 
 
 def _class_of(iri: str, entry: Json, span: Span | None) -> type[Any]:

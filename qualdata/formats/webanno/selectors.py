@@ -1,8 +1,7 @@
 """Places in sources as selectors of Web Annotation, and back.
 
-What the Recommendation has a selector for is told by that. Our own, which are named as the spans of the model and have
-their fields, tell the rest: rectangles of pages counted from the lower left corner, places between sync points,
-and places that no source can have.
+What the Recommendation has a selector for is told by that. What it has none for stands beside the selectors, under `qualdata:span`,
+with the fields of the model: rectangles of pages counted from the lower left corner, places between sync points, and places that no source can have.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from qualdata.formats.webanno.terms import OWN
 from qualdata.model.excerpt import Quote
 from qualdata.model.spans import AreaSpan, PageSpan, Span, TextSpan, TimeSpan, TranscriptSpan
 
-__all__ = ["AROUND", "Place", "place_of", "quote_of", "said_quote", "selectors"]
+__all__ = ["AROUND", "Place", "place_of", "quote_of", "said_quote", "said_span", "selectors", "span_of"]
 
 AROUND: Final = 32
 """How many characters before and after a quotation are told."""
@@ -35,21 +34,29 @@ _area = re.compile(r"(?:pixel:)?" + ",".join([r"(\d{1,9}(?:\.\d+)?)"] * 4)).full
 
 # ---- writing ----
 def selectors(span: Span, text: str | None, quote: Quote | None, words: TextSpan | None = None) -> list[dict[str, Any]]:
-    """The selectors of a place: each says the whole place. *words* is where the words of a place between sync points stand."""
+    """The selectors of a place, of which each is enough; none where there is none for it. *words* is where the words of a place between sync points stand."""
     match span:
-        case TextSpan():
-            found = [_position(span) if 0 <= span.start <= span.end else _own(span)]
+        case TextSpan(start, end):
+            position = [{"type": "TextPositionSelector", "start": start, "end": end}] if 0 <= start <= end else []
             quote = quote_of(span, text) if text is not None else quote
-            return found + ([said_quote(quote)] if quote is not None and quote.exact else [])
+            return position + ([said_quote(quote)] if quote is not None and quote.exact else [])
         case TimeSpan(start, end) if 0 <= start < end:
             return [_fragment(f"t={_seconds(start)},{_seconds(end)}", _MEDIA)]
         case AreaSpan(left, top, right, bottom) if 0 <= left <= right and 0 <= top <= bottom:
             return [_fragment(f"xywh={left},{top},{right - left},{bottom - top}", _MEDIA)]
         case PageSpan(page) if page >= 0:
-            return [{**_fragment(f"page={page + 1}", _PDF), "refinedBy": _own(span)}]
-        case TranscriptSpan() if words is not None and 0 <= words.start <= words.end:
-            return [_own(span), *selectors(words, text, None)]
-    return [_own(span)]
+            return [_fragment(f"page={page + 1}", _PDF)]
+        case TranscriptSpan() if words is not None:
+            return selectors(words, text, None)
+    return []
+
+
+def said_span(span: Span, found: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """A place in the fields of the model, where the selectors that were *found* for it do not say it all."""
+    if found and isinstance(span, TextSpan | TimeSpan | AreaSpan) and found[0]["type"] != "TextQuoteSelector":
+        return None
+    values = {f"{OWN}{name}": {"id": iri_of(value)} if isinstance(value, str) else value for name, value in asdict(span).items() if value is not None}
+    return {"type": f"{OWN}{type(span).__name__}", **values}
 
 
 def quote_of(span: TextSpan, text: str) -> Quote | None:
@@ -65,17 +72,8 @@ def said_quote(quote: Quote) -> dict[str, Any]:
     return {"type": "TextQuoteSelector", "exact": quote.exact, **around}
 
 
-def _position(span: TextSpan) -> dict[str, Any]:
-    return {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-
-
 def _fragment(value: str, standard: str) -> dict[str, Any]:
     return {"type": "FragmentSelector", "conformsTo": standard, "value": value}
-
-
-def _own(span: Span) -> dict[str, Any]:
-    values = {f"{OWN}{name}": {"id": iri_of(value)} if isinstance(value, str) else value for name, value in asdict(span).items() if value is not None}
-    return {"type": f"{OWN}{type(span).__name__}", **values}
 
 
 def _seconds(milliseconds: int) -> str:
@@ -114,19 +112,19 @@ def _refined(selector: Any) -> Iterator[tuple[int, Any]]:
     refining = False
     while isinstance(selector, dict):
         kind = str(selector.get("type"))
-        read: Callable[[dict[str, Any]], Any] = _READ.get(kind, _read_own)
-        said = read(selector)
-        yield _RANK.get(kind, 0) - refining, None if refining and kind == "TextPositionSelector" else said
+        known = kind in _READ and not (refining and kind == "TextPositionSelector")
+        yield _RANK.get(kind, 0), _READ[kind](selector) if known else None
         if kind == "FragmentSelector" and "&" in str(selector.get("value")):
             yield 0, None
         selector, refining = selector.get("refinedBy"), True
 
 
-def _read_own(selector: dict[str, Any]) -> Span | None:
-    cls = _SPANS.get(str(selector.get("type")))
+def span_of(said: Any) -> Span | None:
+    """A place that is said in the fields of the model."""
+    cls = _SPANS.get(str(said.get("type"))) if isinstance(said, dict) else None
     if cls is None:
         return None
-    values = {f.name: selector.get(f"{OWN}{f.name}") for f in fields(cls)}
+    values = {f.name: said.get(f"{OWN}{f.name}") for f in fields(cls)}
     if cls is TranscriptSpan:
         return TranscriptSpan(*(id_of(v["id"]) if isinstance(v, dict) and isinstance(v.get("id"), str) else None for v in values.values()))
     span: Span | None = cls(**values) if all(map(_whole, values.values())) else None
@@ -174,6 +172,6 @@ def _read_page(value: str) -> PageSpan | None:
 _READ: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "TextPositionSelector": _read_position, "TextQuoteSelector": _read_quote, "FragmentSelector": _read_fragment,
 }  # fmt: skip
-_RANK: Final = {"TextPositionSelector": 2, "FragmentSelector": 4}
+_RANK: Final = {"TextPositionSelector": 0, "FragmentSelector": 1}
 """Which selector is believed, if several say a place: the smallest number."""
 _FRAGMENTS: Final[dict[str, Callable[[str], Span | None]]] = {"t": _read_time, "xywh": _read_area, "page": _read_page}

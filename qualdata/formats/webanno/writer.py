@@ -10,7 +10,7 @@ from qualdata.formats.beside import Beside
 from qualdata.formats.webanno.files import Placing, format_of
 from qualdata.formats.webanno.iris import iri_of
 from qualdata.formats.webanno.losses import PREFIX, is_kept
-from qualdata.formats.webanno.selectors import quote_of, selectors
+from qualdata.formats.webanno.selectors import quote_of, said_span, selectors
 from qualdata.formats.webanno.terms import CONTEXT, OWN, TERMS, Term, terms
 from qualdata.model.base import Thing, fold, guid_for
 from qualdata.model.coding import Coding
@@ -76,26 +76,21 @@ class Writer:
         kept = self._kept(self.study)
         context = kept.pop("@context", [])
         kept.pop("annotations", None)
-        return {
-            "@context": [*context, *CONTEXT],
-            "id": self.iri(self.study.id),
-            "type": "AnnotationCollection",
-            **self._say(self.study),
-            "generator": {"type": "Software", "name": f"qualdata {__version__}"},
-            **kept,
-        }
+        said = {"id": self.iri(self.study.id), "type": "AnnotationCollection", **self._say(self.study)}
+        return {"@context": [*context, *CONTEXT], **kept, **said, "generator": {"type": "Software", "name": f"qualdata {__version__}"}}
 
     def lists(self) -> dict[str, Iterator[Json]]:
         """The people, codes and sources, each under the property that lists them."""
         return {
-            f"{OWN}contributors": ({"id": self.iri(c.id), "type": "Person", **self._say(c), **self._kept(c)} for c in self.study.contributors),
-            f"{OWN}codes": ({"id": self.iri(c.id), "type": "skos:Concept", **self._say(c), **self._kept(c)} for c in self.study.codes),
+            f"{OWN}contributors": (self._thing(c, "Person") for c in self.study.contributors),
+            f"{OWN}codes": (self._thing(c, "skos:Concept") for c in self.study.codes),
             f"{OWN}sources": (self._source(h, of) for h, of in (*self.holders, *self.noted) if type(h) is not Memo),
         }
 
     def page(self) -> Json:
         """What is said of the one page that holds the annotations."""
-        return {"id": iri_of(guid_for(fold(self.study.id), "page")), "type": "AnnotationPage", "partOf": self.iri(self.study.id), "startIndex": 0}
+        collection = {"id": self.iri(self.study.id), "type": "AnnotationCollection"}
+        return {"id": iri_of(guid_for(fold(self.study.id), "page")), "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
 
     def _source(self, holder: Any, of: Thing | None) -> Json:
         file = self.files.get(id(holder))
@@ -103,10 +98,10 @@ class Writer:
             self._miss(holder)
         there: Json = {"id": self.iri(holder.id)} | ({"canonical": iri_of(holder.id)} if file else {})
         path = {f"{OWN}path": holder.path} if file is None and holder.path else {}
-        points = [{"id": self.iri(p.id), **self._say(p), **self._kept(p)} for p in sync_points(holder).values()]
+        points = [self._thing(p, f"{OWN}SyncPoint") for p in sync_points(holder).values()]
         within = {f"{OWN}of": self.iri(of.id)} if of is not None else {}
         kind = {"type": TYPES[type(holder)]} | ({"format": found} if (found := _format(holder, file)) else {})
-        return {**there, **kind, **self._say(holder), **path, **within, **({f"{OWN}syncPoints": points} if points else {}), **self._kept(holder)}
+        return {**self._kept(holder), **there, **kind, **self._say(holder), **path, **within, **({f"{OWN}syncPoints": points} if points else {})}
 
     def _miss(self, holder: Any) -> None:
         field = "media" if isinstance(holder, MediaSource) else "text"
@@ -141,25 +136,30 @@ class Writer:
         concept = self.iri(coding.code) if code is None else {"id": self.iri(code.id), "type": "skos:Concept", "label": code.name}
         body = {"type": "SpecificResource", "purpose": "tagging", "source": concept}
         bodies = [body, *kept.pop("body")] if "body" in kept else body
-        return {"id": self.iri(coding.id), "type": "Annotation", "motivation": "tagging", **self._say(coding), "body": bodies, "target": target, **kept}
+        said = {"id": self.iri(coding.id), "type": "Annotation", **self._say(coding), "body": bodies}
+        return {"motivation": "tagging", "target": target, **kept, **said}
 
     def _memo(self, memo: Memo) -> Json:
         kept = self._kept(memo)
         text = {"value": memo.text} if memo.text is not None else {"value": "", f"{OWN}withoutText": True}
-        body = {"id": self.iri(memo.id), "type": "TextualBody", "purpose": "commenting", "format": "text/plain", **text, **self._say(memo), **kept}
-        annotation = body.pop("annotation", {})
+        body = {**kept, "id": self.iri(memo.id), "type": "TextualBody", "format": "text/plain", **text, **self._say(memo)}
+        annotation = {**body.pop("annotation", {})}
+        bodies = [body, *annotation.pop("body")] if "body" in annotation else body
         targets = self.about.get(fold(memo.id))
         about = {"target": targets if len(targets) > 1 else targets[0]} if targets else {"target": self.iri(self.study.id), f"{OWN}free": True}
-        return {"id": iri_of(made(self.study, memo)), "type": "Annotation", "motivation": "commenting", **_authored(body), "body": body, **about, **annotation}
+        return {"id": iri_of(made(self.study, memo)), "type": "Annotation", "motivation": "commenting", **_authored(body), "body": bodies, **about, **annotation}
 
     def _target(self, excerpt: Excerpt, holder: Any) -> Json:
         text: str | None = getattr(holder, "text", None)
         kept, span = self._kept(excerpt), excerpt.span
         kept.pop("annotation", None)
         words = between(span, sync_points(holder), holder) if isinstance(span, TranscriptSpan) else None
-        found = [*selectors(span, text, excerpt.quote, words), *kept.pop("selector", ())]
-        said = {"id": self.iri(excerpt.id), "type": "SpecificResource", "source": self.iri(holder.id), "selector": found if len(found) > 1 else found[0]}
-        return {**said, **self._say(excerpt), **self._quote(excerpt, text), **kept}
+        found = selectors(span, text, excerpt.quote, words)
+        own = {} if (said := said_span(span, found)) is None else {f"{OWN}span": said}
+        found += kept.pop("selector", ())
+        selected = {"selector": found if len(found) > 1 else found[0]} if found else {}
+        target = {"id": self.iri(excerpt.id), "type": "SpecificResource", "source": self.iri(holder.id), **selected, **own}
+        return {**kept, **target, **self._say(excerpt), **self._quote(excerpt, text)}
 
     def _quote(self, excerpt: Excerpt, text: str | None) -> Json:
         """A quotation that the selectors do not say."""
@@ -185,6 +185,9 @@ class Writer:
         return numbers == sorted({n for n in numbers if n >= 0})
 
     # ---- values ----
+    def _thing(self, thing: Thing, kind: str) -> Json:
+        return {**self._kept(thing), "id": self.iri(thing.id), "type": kind, **self._say(thing)}
+
     def iri(self, id: str) -> str:
         """The IRI of the thing with an id."""
         return self.iris.get(fold(id)) or iri_of(id)
