@@ -1,6 +1,6 @@
 # All of these need only Python 3.11 or newer, make, and network to a package index.
 #
-#   make demo     a small invented study goes through several forms and back: see what it says
+#   make demo     an invented study, sent to the forms of two programs and back, and worked through: see what it says
 #   make test     the tests
 #   make lint     style, types, layers
 #   make docs     the documentation, in build/docs; any warning is an error, and the examples in it run
@@ -20,7 +20,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 .DELETE_ON_ERROR:
 .PHONY: demo test lint docs site example schemas bench build clean
 
-demo: $(VENV)/ready
+demo: $(VENV)/ready-transcripts
 	$(BIN)/qualdata demo -o build/demo
 
 test: $(VENV)/ready-test

@@ -46,6 +46,8 @@ COMPARISONS = (
     Comparison("segments", "segments with lxml", (Limit("segments to CSV ÷ lxml loop", 1.2),)),
     Comparison("read package", "read json", (Limit("read package ÷ json.loads", 2.0),)),
     Comparison("read package", "read", (Limit("read package ÷ read, peak memory", 1.3, quantity="peak"),)),
+    Comparison("validate", "read", (Limit("validate (core) ÷ read, .qdpx", 2.0), Limit("  the same, peak memory", quantity="peak"))),
+    Comparison("validate package", "read package", (Limit("validate (core) ÷ read, package", 2.0), Limit("  the same, peak memory", quantity="peak"))),
     Comparison("read with pyrefiqda", "read", (Limit("pyrefiqda ÷ read", 6, least=True),), slow=True),
     Comparison("round trip with pyrefiqda", "round trip as standard", (Limit("pyrefiqda ÷ read + write", 6, least=True),), slow=True),
 )

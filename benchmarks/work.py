@@ -55,6 +55,20 @@ def read_package(path: Path, out: Path) -> object:
     return qualdata.read(package(path))
 
 
+def validate(path: Path, out: Path) -> object:
+    """Validate a project by the core rules."""
+    import qualdata
+
+    return qualdata.validate(path)
+
+
+def validate_package(path: Path, out: Path) -> object:
+    """Validate a study package by the core rules."""
+    import qualdata
+
+    return qualdata.validate(package(path))
+
+
 def read_json(path: Path, out: Path) -> object:
     """Decode the study.json of a package with the standard library."""
     return json.loads((package(path) / "study.json").read_bytes())
@@ -164,6 +178,8 @@ WORKS: dict[str, Callable[[Path, Path], object]] = {
     "make package": make_package,
     "read package": read_package,
     "read json": read_json,
+    "validate": validate,
+    "validate package": validate_package,
     "read with pyrefiqda": read_pyrefiqda,
     "round trip as standard": round_trip("standard"),
     "round trip as-read": round_trip("as-read"),

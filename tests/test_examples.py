@@ -5,26 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
-from runpy import run_path
-from shutil import copytree
 
 import pytest
 
 from qualdata import Study, read, write
-from qualdata.cli import synthetic
 from qualdata.model import Excerpt, Segment, TextSource
+from tests import starter
+from tests.starter import STARTER
 
 ROOT = Path(__file__).parent.parent
-STARTER = ROOT / "examples" / "starter"
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
     """Built anew from its files."""
-    made: Study = run_path(str(STARTER / "build.py"))["study"]()
-    return made
+    return starter.study()
 
 
 def counts(study: Study, name: str) -> dict[str, int]:
@@ -126,15 +122,3 @@ def test_it_is_the_same_each_time(study: Study, tmp_path: Path) -> None:
     again = tmp_path / "SYNTHETIC-community-garden.qualdata"
     assert again.read_bytes() == (tmp_path / "one.qualdata").read_bytes()
     assert read(again) == study
-
-
-def test_it_ships_in_the_wheel(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wheel has the folder inside the package, where the program looks first."""
-    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    place = built["force-include"]["examples/starter"]
-    assert place.startswith("qualdata/")
-    copytree(STARTER, tmp_path / place)
-    monkeypatch.setattr(synthetic, "_PACKAGE", tmp_path / "qualdata")
-    found = synthetic.study()
-    assert found == study
-    assert all(tmp_path in s.stored.store.parents for s in found.sources if isinstance(s, TextSource) and s.stored)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from runpy import run_path
+from shutil import copy
 from typing import Any
 from zipfile import ZipFile
 
@@ -92,6 +93,27 @@ def test_it_says_that_it_is_synthetic_wherever_it_may_be_looked_at(study: Study)
         assert all("/SYNTHETIC-" in name and package.read(name).startswith(b"SYNTHETIC: ") for name in members)
     assert all(memo.text.startswith("SYNTHETIC: ") for memo in study.memos)
     assert all("SYNTHETIC" in person.name for person in study.contributors if person.roles != ["creator", "depositor"])
+
+
+def test_it_takes_over_from_the_published_study_what_its_abstract_says_and_nothing_else(study: Study) -> None:
+    """Eighteen interviews by telephone, the method, two domains and the names of seven themes; it is made by the project, not by people of that study."""
+    assert "iterative categorization" in study.method
+    assert [(study[theme.questions[0]].text.partition(":")[0], theme.name) for theme in study.themes] == [
+        ("Initiation", "Delayed attendance"), ("Initiation", "Use as an adjunct to other services"), ("Engagement", "The 'fit' of SMART Recovery mutual-help groups"),
+        ("Engagement", "Coping and tolerance of discomfort"), ("Engagement", "The power of shared lived experience"), ("Engagement", "Choice and autonomy"),
+        ("Engagement", "Short-term goal setting supports self-efficacy and the possibility of change"),
+    ]  # fmt: skip
+    assert [person.name for person in study.contributors if "creator" in person.roles] == ["The qualdata authors"]
+
+
+def test_researchers_put_the_person_first_and_say_what_is_hard_to_read(study: Study) -> None:
+    """No one is an addict, abuser or user in their texts; a content note stands where one begins to read."""
+    own = [study.abstract, *(path.read_text(encoding="utf-8") for path in (FOLDER / "documents").iterdir()), *(code.description for code in study.codes)]
+    own += [thing.text for thing in (*study.points, *study.memos)]
+    own += [words for theme in study.themes for words in (theme.statement, theme.description, *(piece.note or "" for piece in theme.evidence))]
+    assert [words for words in own if re.search(r"\b(addict|abuse|junkie|(drug|meth\w*) user|users?\b)", words, re.IGNORECASE)] == []
+    first = (study.abstract, (FOLDER / "README.md").read_text(encoding="utf-8"), (FOLDER / "documents" / "SYNTHETIC-readme.md").read_text(encoding="utf-8"))
+    assert all(re.search(r"Content note[.:]", words) for words in first)
 
 
 def test_there_are_eighteen_interviews_four_of_them_at_length(study: Study) -> None:
@@ -226,6 +248,7 @@ def test_each_passage_stands_where_its_words_do(study: Study) -> None:
             around = source.text[excerpt.span.start - 1] + source.text[excerpt.span.end]
             assert not re.match(r"\w\w", around[0] + words[0]), excerpt.name
             assert not re.match(r"\w\w", words[-1] + around[1]), excerpt.name
+            assert around[1] != '"' or words.count('"') % 2 == 0, excerpt.name  # whoever quotes is heard to the end
 
 
 def test_two_coders_coded_and_four_interviews_were_coded_twice(study: Study) -> None:
@@ -331,6 +354,18 @@ def test_the_package_is_valid() -> None:
     """By the shipped schema."""
     with ZipFile(PACKAGE) as package:
         validator().validate(json.loads(package.read("study.json")))
+
+
+def test_it_ships_in_the_wheel(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wheel has the package where `example()` looks first."""
+    built = tomllib.loads((FOLDER.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    place = tmp_path / built["force-include"][f"examples/smart-recovery/{PACKAGE.name}"]
+    place.parent.mkdir(parents=True)
+    copy(PACKAGE, place)
+    monkeypatch.setattr("qualdata._example._HERE", tmp_path / "qualdata")
+    found = qualdata.example()
+    assert found == study
+    assert {source.stored.store for source in found.sources} == {place}
 
 
 @pytest.mark.parametrize("target", ["standard", "nvivo"])

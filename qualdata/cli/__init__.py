@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "ic": "Iterative categorization: codes, points, themes.",
     "formats": "What can be read and written.",
     "schema": "The schemas of study packages and REFI-QDA files.",
-    "demo": "Try it on a small invented study.",
+    "demo": "See what it does, on an invented study.",
 }
 
 

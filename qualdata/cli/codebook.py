@@ -12,7 +12,7 @@ import click
 from qualdata.cli.convert import aim, check_target, chosen_format
 from qualdata.cli.losses import tell
 from qualdata.cli.remarks import grouped, quoted, sentences
-from qualdata.cli.tables import exact, for_people, give, output
+from qualdata.cli.tables import exact, for_people, give, number, output
 from qualdata.cli.terminal import busy, say
 from qualdata.errors import ReadError
 from qualdata.formats import read, write
@@ -58,7 +58,7 @@ def command() -> None:
 @exact
 @click.option("--counts", is_flag=True, help="Add how often each code was laid: codings, passages, cases, sources. Of what coders agreed on, only that counts.")
 @click.option("--with-subcodes", is_flag=True, help="Add the same counts together with the codes under it.")
-@click.option("--examples", type=click.IntRange(min=0), default=0, metavar="N", help="Add N coded extracts of each code, word for word, from as many cases as there are.")
+@click.option("--examples", type=int, callback=number, default=0, metavar="N", help="Add N coded extracts of each code, word for word, from as many cases as there are.")
 def export(file: Path, out: Path | None, exact: bool, counts: bool, with_subcodes: bool, examples: int) -> None:
     """The codes of STUDY as a table, each with its meaning, in the order of the tree.
 

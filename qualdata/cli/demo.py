@@ -1,157 +1,129 @@
-"""`qualdata demo`: an invented study goes through several forms and back, and is compared."""
+"""`qualdata demo`: the example study is shown, sent into two programs' projects and back, compared, and given out to work with."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import click
 
-from qualdata.cli import synthetic
+from qualdata._example import example
 from qualdata.cli.failures import REFUSED
-from qualdata.cli.info import tell_study
-from qualdata.cli.terminal import say, width
+from qualdata.cli.origin import title
+from qualdata.cli.terminal import busy, say
+from qualdata.cli.trail import tell_trail
+from qualdata.cli.trips import Trip, numbers, send, tell_trips, unlike
 from qualdata.errors import WriteError
-from qualdata.formats import detect, read, write
-from qualdata.model.base import fold
-from qualdata.model.compare import differences
-from qualdata.model.law import without
-from qualdata.model.loss import Loss
-from qualdata.model.nouns import counted, field_words, listed, noun
-from qualdata.model.segments import Segment
+from qualdata.formats import read, write
+from qualdata.formats.refi.sidecar import beside
+from qualdata.formats.refi.tools import TOOLS
+from qualdata.model.nouns import counted
 from qualdata.model.study import Study
-from qualdata.shown import clean
+from qualdata.report.pages import PAGES
+from qualdata.tools.ic.folder import code_files, write_folder
+from qualdata.tools.ic.progress import addressed_by_code
 
 __all__ = ["command"]
 
-_STEM: Final = "SYNTHETIC-community-garden"
-_FILES: Final = (
-    (_STEM, None, "study package, as a folder that can be looked into"),
-    (f"{_STEM}.qualdata", None, "the same in one file: to keep, to send, to archive"),
-    (f"{_STEM}.qdpx", "standard", "REFI-QDA project, as the standard says"),
-    (f"{_STEM}-nvivo.qdpx", "nvivo", "REFI-QDA project for NVivo for Windows"),
-)
-"""The files: name, target, what each is."""
-_SHOWN: Final = 4
+_STEM: Final = "SYNTHETIC-smart-recovery"
+_PROGRAMS: Final = tuple(tool for tool in TOOLS if tool.name in ("nvivo", "atlasti"))
+_FAULTS: Final = 10
+"""How many faults are told."""
 
 
 @click.command("demo")
 @click.option(
     "-o", "--output", "folder", default=Path("qualdata-demo"), show_default=True, type=click.Path(path_type=Path), metavar="DIR",
-    help="The folder for the files; files of an earlier demo are replaced.",
+    help="The folder for the files; files of an earlier demo are replaced, but not if someone worked in them.",
 )  # fmt: skip
 def command(folder: Path) -> None:
-    """Send a small invented study through several forms and back, and compare."""
+    """Show an invented study, send it into projects for NVivo and ATLAS.ti and back, compare, and write files to work with."""
+    _check(folder)
+    study, package, form = example(), folder / f"{_STEM}.qualdata", "docx" if find_spec("docx") else "md"
+    say("This study is SYNTHETIC: all of it is invented, and no one said any of it.")
+    _tell_study(study)
+    with busy("Writing and reading"):
+        write(study, package)
+        trips = [send(study, tool, folder / f"{_STEM}-{tool.name}.qdpx") for tool in _PROGRAMS]
+        faults = [*unlike(study, read(package)), *(fault for trip in trips for fault in trip.faults)]
+        files = write_folder(study, code_files(study), folder / "codings", PAGES[form])
+    _head("2. To other programs and back")
+    say("A project was written for each program and read again. The study holds, and each project by itself holds:")
+    say()
+    tell_trips(study, trips)
+    _tell_codings(study, files, form)
+    _tell_summary(study, trips, faults)
+    _tell_paths(package, trips, folder / "codings")
+    sys.exit(REFUSED if faults else 0)
+
+
+def _check(folder: Path) -> None:
+    """Make the folder. Raises WriteError where it cannot be one, or someone worked in its files."""
     if folder.is_file():
         raise WriteError("there is a file of this name. Choose another name for the folder.", path=folder)
+    forms = {form.suffix: form for form in PAGES.values()}
+    for path in sorted((folder / "codings").glob("*")):
+        if path.suffix in forms and not forms[path.suffix].as_written(path):
+            raise WriteError("someone worked in this file of an earlier demo, so nothing was written. Choose another folder: -o DIR.", path=path)
     folder.mkdir(parents=True, exist_ok=True)
-    study = synthetic.study()
-    say("This study is SYNTHETIC: all of it is invented. qualdata writes it in four forms, reads each back, and compares.")
+
+
+def _head(text: str) -> None:
     say()
-    lost: list[Loss] = []
-    results = []
-    for name, target, what in _FILES:
-        losses = write(study, folder / name, target=target)
-        returned = read(folder / name)
-        results.append((folder / name, what, losses, returned, list(_unlike(study, returned, losses))))
-        lost = losses or lost
-    tell_study(results[1][3], detect(results[1][0]).title)
-    _tell_segments(study, results[3][3])
-    _tell_losses(study, lost)
-    wrong = False
+    say(text)
+    say("-" * len(text))
+
+
+def _tell_study(study: Study) -> None:
+    held, segments = numbers(study), study.segments()
+    words = sum(len((getattr(source, "text", None) or "").split()) for source in study.sources)
+    _head("1. The study")
+    say(f"{title(study)}.")
+    say(f"{counted(held['Interview'], 'interview')} with {counted(held['Case'], 'participant')}, {words:,} words in all;", hang=2)
+    say(f"{counted(held['Code'], 'code')}, laid {len(segments):,} times on {counted(segments.passages, 'passage')};", hang=2)
+    say(f"{counted(held['Point'], 'point')} that sum up what was coded;", hang=2)
+    say(f"{counted(held['Theme'], 'theme')}, with what speaks for and against each.", hang=2)
     say()
-    say("The files, and what came back from each:")
-    for path, what, losses, _, faults in results:
-        _tell_file(study, path, what, losses, faults)
-        wrong = wrong or bool(faults)
-    _tell_next(folder)
-    sys.exit(REFUSED if wrong else 0)
-
-
-# ---- comparing ----
-def _unlike(study: Study, returned: Study, losses: list[Loss]) -> Iterator[str]:
-    """Where what came back is not the study without what was said to be lost; coded texts are compared on their own as well."""
-    yield from map(str, differences(without(study, [loss for loss in losses if not loss.kept]), returned))
-    pairs = ({fold(s.coding.id): s.text for s in side.segments()} for side in (study, returned))
-    there, back = pairs
-    yield from (f"the text of the coding {id}: {text!r} ≠ {back.get(id)!r}" for id, text in there.items() if back.get(id) != text)
-
-
-# ---- telling ----
-def _tell_segments(study: Study, nvivo: Study) -> None:
-    """A few passages: several speakers first."""
+    say("One path through it, from what someone said to a theme:")
     say()
-    say(f"{_SHOWN} of the {len(study.segments()):,} coded passages:")
-    positions = {s.coding.id: _as_written(s) for s in nvivo.segments()}
-    for s in _telling(study):
-        people = ", ".join(c.name or c.id for c in s.cases)
-        talk = ", ".join(p.label for p in s.speakers)
-        say()
-        say(f"{_short(s.text or '')}", indent=2, whole=True)
-        say(f"{s.code_path} · laid by {s.coder.name if s.coder else 'no one'} · said by {talk} · about {people}", indent=4)
-        say(f"{s.source.name}, characters {s.start}–{s.end}; as NVivo counts {positions[s.coding.id]}", indent=4)
-    say()
-    say("A moderator or interviewer is never one of those whom a passage is about. NVivo counts an emoji as two characters or more; qualdata converts both ways.")
+    tell_trail(study)
 
 
-def _telling(study: Study) -> list[Segment]:
-    """The first coding of the passages that hold most speakers, and emoji."""
-    first: dict[tuple[str, int | None], Segment] = {}
-    for s in study.segments():
-        first.setdefault((s.source.id, s.start), s)
-    ranked = sorted(first.values(), key=lambda s: (-len(s.speakers), -sum(ord(c) > 0xFFFF for c in s.text or "")))
-    return ranked[:_SHOWN]
+def _tell_codings(study: Study, files: Sequence[Path], form: str) -> None:
+    rows = list(addressed_by_code(study))
+    first = next(path.name for path in files if path.stem.endswith("analysis"))
+    _head("3. Files to work with")
+    say(
+        f"For each of {counted(len(rows), 'code')} there is a codings file, with all that was coded with it, and an analysis file, in which that is reduced to points: "
+        f'{sum(row.addressed for row in rows):,} of {counted(sum(len(row.extracts) for row in rows), "extract")} have a point that rests on them. Open "{first}" to see how.'
+    )
+    if form == "md":
+        say("They are in Markdown, plain text that any editor opens. Word documents need python-docx: pip install 'qualdata[transcripts]', then run the demo again.")
 
 
-def _as_written(segment: Segment) -> str:
-    """A place in UTF-16 code units with a line end as written, as NVivo counts."""
-    text = getattr(segment.source, "text", None) or ""
-    start, end = (len(text[: at or 0].encode("utf-16-le")) // 2 for at in (segment.start, segment.end))
-    return f"{start}–{end}"
-
-
-def _short(words: str) -> str:
-    from rich.text import Text
-
-    line = Text(clean(" ".join(words.split())))
-    line.truncate(width() - 6, overflow="ellipsis")
-    return f'"{line.plain}"'
-
-
-def _tell_losses(study: Study, losses: list[Loss]) -> None:
-    """What only the package can hold: whole things first, then what is said of things."""
-    lost = [(name, loss) for loss in losses for name in loss.fields]
-    things = [counted(len(loss.ids), cls) for name, loss in lost if (cls := listed(name))]
-    said = [name.split(".") for name, _ in lost if not listed(name)]
-    say()
-    say("What a .qdpx has no place for; the package keeps it, and so does the sidecar beside the .qdpx:")
-    say(", ".join(things) + ";", indent=2)
-    for cls in dict.fromkeys(c for c, _ in said):
-        say(f"of {'the study' if cls == 'Study' else noun(cls, 2)}: {', '.join(field_words(f) for c, f in said if c == cls)}", indent=2, hang=2)
-
-
-def _tell_file(study: Study, path: Path, what: str, losses: list[Loss], faults: Iterable[str]) -> None:
-    say(str(path), indent=2, whole=True)
-    say(what, indent=4)
-    faults = list(faults)
-    if not faults:
-        but = ", with its sidecar" if any(loss.kept for loss in losses) else ""
-        say(f"Came back equal{but}; all {len(study.segments()):,} coded texts are the same, character by character.", indent=4)
+def _tell_summary(study: Study, trips: Sequence[Trip], faults: Sequence[str]) -> None:
+    _head("Summary")
+    if faults:
+        say("What came back is NOT equal to what went out:")
+        for fault in faults[:_FAULTS]:
+            say(fault, indent=2, hang=2)
         return
-    say("What came back is NOT equal to what went out:", indent=4)
-    for fault in faults[:10]:
-        say(fault, indent=6, hang=2)
+    say("The study package holds all of it, and came back equal.")
+    for trip in trips:
+        but = f", but for {trip.gone}" if trip.gone else ""
+        say(f"The project for {trip.tool.title} came back equal with the sidecar that lies beside it{but}; by itself, but for what is told above.")
+    say(f"In all of them, the words under each of the {len(study.segments()):,} codings are the same, character by character.")
 
 
-def _tell_next(folder: Path) -> None:
-    file = folder / f"{_STEM}.qualdata"
-    say()
-    say("Try next:")
-    for line in (
-        f"qualdata info {file}",
-        f'qualdata segments {file} --code Arriving --with-subcodes -o {folder / "arriving.csv"}',
-        f'qualdata convert {file} {folder / "for-my-program.qdpx"}',
+def _tell_paths(package: Path, trips: Sequence[Trip], codings: Path) -> None:
+    _head("The files")
+    for path, what in (
+        (package, "the study package, to keep: see `qualdata info`, `qualdata segments` and `qualdata ic status` of it"),
+        *((trip.path, f"the project for {trip.tool.title}; {beside(trip.path).name} is its sidecar") for trip in trips),
+        (codings, "the codings and analysis files: `qualdata ic read` brings back the points that you write in them"),
     ):
-        say(line, indent=2, whole=True)
+        say(str(path), indent=2, whole=True)
+        say(what, indent=4)

@@ -24,9 +24,9 @@ from qualdata.model.study import Study
 from qualdata.report import Table
 from qualdata.report.pages import PAGES
 from qualdata.tools.ic.folder import code_files, read_folder, write_folder
-from qualdata.tools.ic.parsing import Unread
-from qualdata.tools.ic.progress import first_contact
+from qualdata.tools.ic.progress import addressed_by_code
 from qualdata.tools.ic.tables import evidence_table, grid_table, summary_table
+from qualdata.tools.ic.typed import Unread
 
 __all__ = ["command"]
 
@@ -93,7 +93,7 @@ def read_(file: Path, folder: Path, out: Path, target: str | None) -> None:
         stay = "is not in its files any more; it stays" if len(left) == 1 else "are not in their files any more; they stay"
         say(f"{counted(len(left), 'Point')} of the study {stay}: {_words(left)}.")
     _tell_unread(points.unread)
-    show(study, first_contact(study), by_code=False)
+    show(study, addressed_by_code(study), by_code=False)
     say(f"Saved {aim(chosen, target)} as {out}.")
     tell(losses, out)
 
@@ -112,7 +112,7 @@ def _tell_unread(unread: Iterable[Unread]) -> None:
 def status(file: Path, codes: tuple[str, ...], open_: bool) -> None:
     """How many extracts of each code some point of STUDY rests on."""
     study = _read(file)
-    show(study, first_contact(study, _asked(study, codes, file)), left_open=open_)
+    show(study, addressed_by_code(study, _asked(study, codes, file)), left_open=open_)
 
 
 @command.command("grid", short_help="A table of points by participants.")

@@ -8,7 +8,7 @@ import click
 
 from qualdata.cli.asked import asked_case, asked_code, asked_coder
 from qualdata.cli.origin import missing, missing_sentence
-from qualdata.cli.tables import exact, for_people, give, output
+from qualdata.cli.tables import exact, for_people, give, number, output
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import read
 from qualdata.model.nouns import counted
@@ -28,7 +28,7 @@ __all__ = ["command"]
 @click.option("--case", metavar="CASE", help="Only what is about this case: its name or id.")
 @click.option("--coder", metavar="CODER", help="Only what this coder laid: name, initials or id.")
 @click.option("--attributes", is_flag=True, help="Add a column for each variable: the values of the passage's cases, else of its interview or source.")
-@click.option("--context", type=click.IntRange(min=0), default=0, metavar="N", help="Add what stands before and after in the text: N characters at most, words whole.")
+@click.option("--context", type=int, callback=number, default=0, metavar="N", help="Add what stands before and after in the text: N characters at most, words whole.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
 def command(
     file: Path, out: Path | None, exact: bool, code: str | None, with_subcodes: bool, case: str | None, coder: str | None,

@@ -15,7 +15,7 @@ from qualdata.cli.terminal import busy, say
 from qualdata.report import Table, form_of, write_table
 from qualdata.report.delimited import write_lines
 
-__all__ = ["exact", "for_people", "give", "output"]
+__all__ = ["exact", "for_people", "give", "number", "output"]
 
 _EXACT: Final = (
     "In CSV, write every cell as it is. Without this, a cell that begins with = + - @, a tab or a carriage return gets an apostrophe in front, "
@@ -29,6 +29,13 @@ output = click.option(
 """The option that names the file."""
 exact = click.option("--exact", is_flag=True, help=_EXACT)
 """The option for programs that do not compute cells."""
+
+
+def number(_context: click.Context, _option: click.Parameter, value: int) -> int:
+    """A number that was asked for. Raises BadParameter for one below 0; a range of click's would stand in the help as `[x>=0]`."""
+    if value < 0:
+        raise click.BadParameter(f"{value} is less than 0. Give 0 or more.")
+    return value
 
 
 def for_people(out: Path | None) -> bool:

@@ -15,6 +15,7 @@ from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.report.counts import COUNTS, counted_codes, valid
 from qualdata.report.table import Cell, Indented, Table
+from qualdata.report.titles import titled
 
 __all__ = ["codebook_table"]
 
@@ -44,7 +45,7 @@ def codebook_table(study: Study, *, counts: bool = False, with_subcodes: bool = 
             words = ["\n".join(extracts.get(key, ()))] if extracts is not None else []
             yield (*(facts[name] for name in _MEANING), *told, *words, *(facts[name] for name in _MORE))
 
-    table = Table("Codebook", head, rows())
+    table = Table(titled("Codebook", study), head, rows())
     return table.for_people(*_MEANING, *counted, "extracts") if for_people else table
 
 

@@ -15,6 +15,7 @@ from qualdata.model.study import Study
 from qualdata.report.attributes import Attributes
 from qualdata.report.counts import valid
 from qualdata.report.table import Cell, Table
+from qualdata.report.titles import titled
 
 __all__ = ["COLUMNS", "datalist_table"]
 
@@ -35,7 +36,7 @@ def datalist_table(study: Study, *, for_people: bool = False) -> Table:
     *for_people* leaves out ids and columns in which nothing stands.
     """
     attributes = Attributes(study, COLUMNS)
-    table = Table("Data list", (*COLUMNS, *attributes.head), _rows(study, attributes))
+    table = Table(titled("Data list", study), (*COLUMNS, *attributes.head), _rows(study, attributes))
     on_paper = [name for name in COLUMNS if name not in (*_ON_PAPER, "file", "interview_id", "source_id")]
     return table.for_people(*_ON_PAPER, *attributes.head, *on_paper, own=attributes.head) if for_people else table
 

@@ -10,6 +10,7 @@ from qualdata.model.nouns import called
 from qualdata.model.segments import Segment, Segments
 from qualdata.report.attributes import Attributes
 from qualdata.report.table import Cell, Table
+from qualdata.report.titles import titled
 
 __all__ = ["COLUMNS", "CONTEXT", "segment_table"]
 
@@ -35,7 +36,7 @@ def segment_table(segments: Segments, *, attributes: bool = False, context: int 
     """
     columns = Attributes(segments.study, (*COLUMNS, *CONTEXT)) if attributes else None
     named = columns.head if columns else ()
-    table = Table("Coded passages", (*COLUMNS, *(CONTEXT if context else ()), *named), _rows(segments, columns, context))
+    table = Table(titled("Coded passages", segments.study), (*COLUMNS, *(CONTEXT if context else ()), *named), _rows(segments, columns, context))
     if for_people:
         return table.for_people(*_ON_PAPER, *named, own=named)
     at = COLUMNS.index("text")

@@ -74,8 +74,11 @@ class Table:
         """
         table = self.chosen(*names).whole()
         filled = [name for name, column in zip(table.head, zip(*table.rows, strict=True), strict=False) if any(cell not in _EMPTY for cell in column)]
-        kept = table.chosen(*(filled or table.head))
-        return evolve(kept, head=distinct(name if name in own else name[:1].upper() + name[1:].replace("_", " ") for name in kept.head))
+        return table.chosen(*(filled or table.head)).worded(own)
+
+    def worded(self, own: Collection[str] = ()) -> Table:
+        """The table with words as heads, but for names that people chose."""
+        return evolve(self, head=distinct(name if name in own else name[:1].upper() + name[1:].replace("_", " ") for name in self.head))
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:

@@ -29,6 +29,7 @@ from qualdata.rules.places import Places, called
 from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
 from qualdata.rules.terms import Terms
+from qualdata.rules.windows import Runs, digits
 
 __all__ = ["Dataset"]
 
@@ -67,6 +68,7 @@ class Dataset:
     """What was found before any rule looked, by the id of the rule it bears on."""
     _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
     _size: int = field(default=0, init=False, repr=False)
+    _digits: dict[int, Runs] = field(factory=dict, init=False, repr=False)
 
     # ---- what was found on opening ----
     def note(self, rule: str, where: Where, message: str) -> None:
@@ -87,7 +89,7 @@ class Dataset:
         id = part.id if isinstance(part, Thing) else None
         holder = within or self.places.holder(part)
         file = self.file_of(holder if holder is not None else part)
-        path = self.places.path(part) if self.kind != "refi" else None
+        path = self.places.path(part, within) if self.kind != "refi" else None
         if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
             around, name = called(holder)
             kind = f"{kind} of {around}" if name else f"{kind} of a {around}"
@@ -196,6 +198,12 @@ class Dataset:
         if key not in self._texts:
             self._keep(key, _decoded(holder.stored))
         return self._texts[key]
+
+    def digits(self, holder: Any) -> Runs:
+        """Where the runs of digits in the text of a source, memo, representation or transcript stand."""
+        if id(holder) not in self._digits:
+            self._digits[id(holder)] = digits(self.text(holder) or "")
+        return self._digits[id(holder)]
 
     def _keep(self, key: int, text: str | None) -> None:
         self._texts[key] = text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from qualdata.rules.windows import windows
+from qualdata.rules.windows import Runs, windows
 
 __all__ = ["days"]
 
@@ -37,7 +37,6 @@ _born = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_year = re.compile("[12][90][0-9][0-9]").finditer
 _BIRTHS: Final = ("born", "irth", "DOB", "dob:", "eboren", "eboorte", "eburt", "né", "naci")
 """One of these stands wherever a birth is named."""
 _own = re.compile(r"[^\w\n]*[^\n:]{0,30}\b(?:date|dated|datum|fecha|recorded|transcribed|created|version)\b[^\n:]{0,20}[:=]", re.IGNORECASE).match
@@ -46,12 +45,15 @@ _AROUND: Final = 30
 _SENTENCE: Final = 60
 
 
-def days(text: str) -> Iterator[tuple[int, str]]:
-    """Where days are named, and whether one is that of a birth; what the header of a transcript says of itself left out."""
+def days(text: str, digits: Runs) -> Iterator[tuple[int, str]]:
+    """Where days are named, and whether one is that of a birth, in a text with its runs of digits.
+
+    What the header of a transcript says of itself is left out.
+    """
     births = [match.span() for start, end in windows(_signs(text), _SENTENCE, len(text)) for match in _born.finditer(text, start, end)]
     yield from ((at, "a date of birth") for at, _ in births)
     head = _head(text)
-    years = (match.span() for match in _year(text) if not text[match.start() - 1 : match.start()].isdigit() and not text[match.end() : match.end() + 1].isdigit())
+    years = (run for run in digits if run[1] - run[0] == 4 and text.startswith(("19", "20"), run[0]))
     for start, end in windows(years, _AROUND, len(text)):
         for match in _day.finditer(text, start, end):
             if not _of_itself(text, match.start(), head) and not any(match.start() < until and match.end() > at for at, until in births):

@@ -32,8 +32,8 @@ _HOLDERS: Final = (b'"representation"', b'"speaker"', b'"replacement"')
 
 
 def _suspect(data: bytes) -> bool:
-    """Whether there may be a null, a missing type or a character that XML cannot hold; most bytes are passed over at once."""
-    return (b"null" in data and _null(data) is not None) or _untyped(data) or suspect(data)
+    """Whether there may be a null, or a missing type; most bytes are passed over at once."""
+    return (b"null" in data and _null(data) is not None) or _untyped(data)
 
 
 def _untyped(data: bytes) -> bool:
@@ -56,7 +56,7 @@ class Watched:
     def read(self, size: int = -1) -> bytes:
         """So many of the next bytes."""
         data = self.stream.read(size)
-        self.suspect = self.suspect or _suspect(data)
+        self.suspect = self.suspect or _suspect(data) or suspect(data)  # lines with such characters are not read by line
         return data
 
     def seek(self, to: int) -> int:

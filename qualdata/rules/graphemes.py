@@ -35,11 +35,13 @@ def split(text: str, excerpts: Iterable[Any]) -> Iterator[Any]:
     first, size = _FIRST, len(text)
     for excerpt in excerpts:
         span = excerpt.span
-        if span.__class__ is TextSpan:
-            for position in (span.start, span.end):
-                if 0 < position < size and ((c := text[position]) >= first or c == "\n") and splits(text, position):
-                    yield excerpt
-                    break
+        if span.__class__ is not TextSpan:
+            continue
+        start, end = span.start, span.end
+        if (0 < start < size and ((c := text[start]) >= first or c == "\n") and splits(text, start)) or (
+            0 < end < size and ((c := text[end]) >= first or c == "\n") and splits(text, end)
+        ):
+            yield excerpt
 
 
 def splits(text: str, position: int) -> bool:

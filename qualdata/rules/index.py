@@ -56,6 +56,8 @@ class Index:
         """Things with an id that one before has."""
         self.extras: list[Part] = []
         """Parts with something in `extra`."""
+        self.by_class: dict[type, list[Part]] = {}
+        """All parts, by their class."""
         self._take([study])
         for name, _ in held(Study):
             for part in getattr(study, name):
@@ -69,6 +71,7 @@ class Index:
         while todo:
             parts = todo.pop()
             self.parts += parts
+            self.by_class.setdefault(parts[0].__class__, []).extend(parts)
             self.extras += [part for part in parts if part.extra]
             for name, many in () if parts[0].__class__ is Study else held(parts[0].__class__):
                 if values := [value for part in parts if (value := getattr(part, name))]:
@@ -98,14 +101,6 @@ class Index:
                 wrong += [Wrong(part, name, id, targets[id]) for part in (parts if bad else ()) for id in _ids(getattr(part, name)) if id in bad]
         return References(wrong, good)
 
-    @cached_property
-    def by_class(self) -> dict[type, list[Part]]:
-        """All parts, by their class."""
-        found: dict[type, list[Part]] = {}
-        for part in self.parts:
-            found.setdefault(part.__class__, []).append(part)
-        return found
-
 
 def _folded(ids: list[str]) -> list[str]:
     """Ids as they are compared; all at once where none has braces or white space."""
@@ -130,7 +125,7 @@ def _all_ids(values: Iterable[Any], name: str, many: bool) -> set[str]:
     """The ids in a field of many parts, each once."""
     if many:
         return set(chain.from_iterable(values))
-    return {id for value in values for id in _ids(value)} if name == "span" else set(values) - {None}
+    return {id for value in values if value.__class__ is TranscriptSpan for id in _ids(value)} if name == "span" else set(values) - {None}
 
 
 def _ids(value: Any) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, Final
@@ -19,6 +19,7 @@ from qualdata.rules.finding import Finding
 __all__ = ["with_lines"]
 
 _BLOCK: Final = 1 << 16
+_unfolded = re.compile(rb"[ \t\r{}]").search
 _guid = re.compile(rb"""guid\s*=\s*["']([^"']*)["']""")
 
 
@@ -44,7 +45,7 @@ def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     before = 1
     for block in _blocks(stream):
-        if not bare.isdisjoint(map(_folded, set(_guid.findall(block)))):
+        if not bare.isdisjoint(_ids(block)):
             for id, at in _places(block, bare):
                 seen[id] += 1
                 found.setdefault(id if seen[id] == 1 else f"{id}#{seen[id]}", before + block.count(b"\n", 0, at))
@@ -59,6 +60,15 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
         block, end, rest = (rest + data).rpartition(b">")
         yield block + end
     yield rest
+
+
+def _ids(block: bytes) -> Iterable[str]:
+    """The ids in a piece of XML, folded; all at once where none has braces or white space."""
+    ids = _guid.findall(block)
+    joined = b"\n".join(ids)
+    if joined.count(b"\n") >= len(ids) or _unfolded(joined):
+        return map(_folded, ids)
+    return joined.decode("latin-1").lower().split("\n")
 
 
 def _places(block: bytes, ids: set[str]) -> Iterator[tuple[str, int]]:

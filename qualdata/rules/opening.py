@@ -140,7 +140,7 @@ class _Handles:
             return None
         if name in files.unsafe:
             return None  # told once, for the file itself
-        found = self.store.file(name)
+        found = files.media.get(name) or self.store.file(name)
         if found is None:
             self.data.note("pkg-file-missing", Where(file=name), f"the study names the file {name}, which is not in the package")
         return found

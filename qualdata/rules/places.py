@@ -32,8 +32,13 @@ class Places:
     def _numbers(self) -> dict[int, int]:
         return {id(part): number for number, part in enumerate(self.index.parts)}
 
-    def path(self, part: Part) -> str | None:
-        """The place in `study.json`, as `sources[3].excerpts[17]`; None for the study itself, and for what is not in it."""
+    def path(self, part: Part, within: Part | None = None) -> str | None:
+        """The place in `study.json`, as `sources[3].excerpts[17]`; None for the study itself, and for what is not in it.
+
+        If it is known what the part may directly stand in, the place is found sooner.
+        """
+        if within is not None and id(part) not in self.steps:
+            self._within(within, deep=False)
         steps: list[str] = []
         while found := self._step(part):
             part, name, number = found
@@ -49,7 +54,7 @@ class Places:
         return None
 
     def _step(self, part: Part) -> Step | None:
-        if id(part) not in self.steps and (number := self._numbers.get(id(part))):
+        if id(part) not in self.steps and part is not self.index.parts[0] and (number := self._numbers.get(id(part))):
             top = self.index.tops[bisect_right(self.index.tops, number) - 1]
             if top not in self.known:
                 self.known.add(top)

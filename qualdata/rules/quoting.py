@@ -33,7 +33,9 @@ def misquoted(text: str, excerpts: list[Excerpt]) -> Iterator[Excerpt]:
         if not quote or span.__class__ is not TextSpan or not 0 <= span.start < span.end <= len(text):
             continue
         end = span.end if excerpt.quote is not None else span.end + 2 * len(quote)  # names are cut at some length, and may reach beyond a short passage
-        if (text.startswith(quote, span.start) and len(quote) <= end - span.start) or quotes(quote, text, span.start, end):
+        if (text.startswith(quote, span.start) and len(quote) <= end - span.start) or quotes(quote, text, span.start, min(end, span.start + 2 * len(quote))):
+            continue
+        if quotes(quote, text, span.start, end):  # with a lot of white space
             continue
         if excerpt.quote is None and not folded:
             folded.append(_folded(text))

@@ -1,67 +1,21 @@
-"""`qualdata ic`: each table agrees with one that is computed here from study.json, with nothing but json and csv."""
+"""`qualdata ic`: what its files and sentences say of the example is what study.json says; and what it says of less usual studies."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
-import docx
 import pytest
 from click.testing import Result
 
-import qualdata
 from qualdata import Case, Code, Contributor, Evidence, Point, Study, TextSource, Theme, write
+from tests.report import plain, said
 
-EXAMPLE = Path(qualdata.__file__).parents[1] / "examples" / "smart-recovery" / "SYNTHETIC-smart-recovery.qualdata"
-
-
-@pytest.fixture(scope="module")
-def told() -> dict[str, Any]:
-    """The document of the example, as JSON."""
-    with ZipFile(EXAMPLE) as archive:
-        return json.loads(archive.read("study.json"))["study"]
-
-
-class Known:
-    """What tables are made of, looked up in the document."""
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        self.told = told
-        self.cases = {case["id"]: case["name"] for case in told["cases"]}
-        self.codes = {code["id"]: code for code in told["codes"]}
-        self.points = told["points"]
-        self.person: dict[str, str] = {}
-        self.words: dict[str, str] = {}
-        self.name: dict[str, str] = {}
-        self.counting: dict[str, str] = {}
-        owner = {source: case["name"] for case in told["cases"] for source in case.get("sources", ())}
-        with ZipFile(EXAMPLE) as archive:
-            for source in told["sources"]:
-                text = archive.read(source["stored"]).decode()
-                statuses = {coding["status"] for excerpt in source["excerpts"] for coding in excerpt.get("codings", ())}
-                wanted = "agreed" if "agreed" in statuses else "independent"
-                for excerpt in source["excerpts"]:
-                    self.words[excerpt["id"]] = text[excerpt["span"]["start"] : excerpt["span"]["end"]]
-                    self.person[excerpt["id"]] = owner[source["id"]]
-                    self.name[excerpt["id"]] = excerpt["name"]
-                    for coding in excerpt.get("codings", ()):
-                        self.person[coding["id"]] = owner[source["id"]]
-                        if coding["status"] == wanted:
-                            self.counting[coding["id"]] = coding["code"]
-
-    @property
-    def addressed(self) -> set[str]:
-        return {coding for point in self.points for coding in point["codings"]}
-
-
-@pytest.fixture(scope="module")
-def known(told: dict[str, Any]) -> Known:
-    return Known(told)
+EXAMPLE = plain.PACKAGE
 
 
 def table(result: Result) -> list[dict[str, str]]:
@@ -69,96 +23,60 @@ def table(result: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(result.stdout, newline=""), strict=True))
 
 
-# ---- tables ----
-def test_the_grid(run, known: Known) -> None:
-    """192 points by 18 participants."""
-    rows = table(run("ic", "grid", EXAMPLE))
-    assert len(rows) == len(known.points) == 192
-    for row, point in zip(rows, known.points, strict=True):
-        people = Counter(known.person[coding] for coding in point["codings"])
-        assert {name: row[name] for name in known.cases.values()} == {name: str(people[name]) if people[name] else "" for name in known.cases.values()}
-        assert row["participants"] == str(len(people))
-        assert (row["point"], row["process"], row["heading"]) == (point["text"], point.get("process", "describe"), point["heading"])
-        assert row["code"] == "; ".join(known.codes[code]["name"] for code in point["codes"])
+# ---- what counts ----
+def test_status(run) -> None:
+    """Worked out from study.json: a line for each code and one for all; of one code alone, that in words."""
+    result, summary = run("ic", "status", EXAMPLE), said.summary()
+    for row in summary:
+        (line,) = (line for line in result.output.splitlines() if line.startswith(f"  {row['code'].rpartition(' > ')[2]} "))
+        assert line.split()[-4:] == [row["addressed"], "of", row["extracts"], row["points"]]
+    done, number = (sum(int(row[name]) for row in summary) for name in ("addressed", "extracts"))
+    assert result.output.splitlines()[-1] == f"In all: {done} of {number} extracts addressed."
+    (fit,) = (row for row in summary if row["code"].endswith(" > Fit"))
+    assert run("ic", "status", EXAMPLE, "--code", "Fit").output.splitlines()[-1] == f"Fit: {fit['addressed']} of {fit['extracts']} extracts addressed."
 
 
-def test_the_summary(run, known: Known) -> None:
-    """A row for each code that has codings which count."""
-    rows = table(run("ic", "summary", EXAMPLE))
-    by_code = Counter(known.counting.values())
-    assert len(rows) == len(by_code)
-    for row in rows:
-        (code,) = (c for c in known.codes.values() if c["name"] == row["code"].rpartition(" > ")[2])
-        here = [coding for coding, of in known.counting.items() if of == code["id"]]
-        people = {known.person[coding] for coding in here}
-        points = [point for point in known.points if code["id"] in point["codes"]]
-        assert row["extracts"] == str(len(here)) == str(by_code[code["id"]])
-        assert row["addressed"] == str(len(known.addressed & set(here)))
-        assert row["who"] == "; ".join(name for name in known.cases.values() if name in people)
-        assert (row["participants"], row["points"], row["meaning"]) == (str(len(people)), str(len(points)), code["description"])
-        assert row["headings"] == "; ".join(dict.fromkeys(point["heading"] for point in points))
+def bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
-def test_the_evidence(run, told: dict[str, Any], known: Known) -> None:
-    """All themes; the parts of each by what they do for it, else in their order."""
-    rows = table(run("ic", "evidence", EXAMPLE))
-    points = {point["id"]: point for point in known.points}
-    order = ["supports", "illustrates", "qualifies", "contradicts"]
-    expected = []
-    for theme in told["themes"]:
-        for role in order:
-            for item in (e for e in theme["evidence"] if e.get("role", "supports") == role):
-                ref, note = item["ref"], item.get("note", "")
-                if ref in points:
-                    people = "; ".join(name for id, name in known.cases.items() if id in points[ref]["cases"])
-                    expected.append([theme["name"], role, "point", "", people, points[ref]["text"], note])
-                else:
-                    expected.append([theme["name"], role, "excerpt", known.name[ref], known.person[ref], known.words[ref], note])
-    assert [list(row.values()) for row in rows] == expected
-    assert len(expected) == sum(len(theme["evidence"]) for theme in told["themes"])
+def asked(coding: dict[str, Any]) -> str:
+    """What was asked before a passage: the last turn of the interviewer, and those before it as long as it has fewer than four words; at most three."""
+    source, start, end = coding["source"], coding["start"], coding["end"]
+    asking = {speaker["id"] for speaker in source["speakers"] if speaker["role"] == "interviewer"}
+    turns = [(t["span"]["start"], t["span"]["end"], t["speaker"] in asking) for t in source["turns"]]
+    first = next(turn for turn in turns if turn[1] > start)
+    if first[2] and first[0] < end:
+        return ""
+    shown: list[str] = []
+    for at, to, asks in reversed(turns[: turns.index(first)]):
+        if asks and len(shown) < 3 and (not shown or len(shown[0].split()) < 4):
+            shown.insert(0, source["words"][at:to])
+    return "".join(f"INT{words}" for words in shown)
 
 
-def test_status(run, known: Known) -> None:
-    """The line that is looked for, and a line for each code."""
-    result = run("ic", "status", EXAMPLE)
-    total = len(known.counting)
-    assert result.output.splitlines()[-1] == f"First contact: {len(known.addressed & set(known.counting))} of {total} extracts addressed."
-    for code, number in Counter(known.counting.values()).items():
-        (line,) = (line for line in result.output.splitlines() if line.startswith(f"  {known.codes[code]['name']} "))
-        done = sum(coding in known.addressed for coding, of in known.counting.items() if of == code)
-        points = sum(code in point["codes"] for point in known.points)
-        assert line.split()[-4:] == [str(done), "of", str(number), str(points)]
-
-
-def test_codings_files_hold_all_that_counts(run, known: Known, tmp_path: Path) -> None:
-    """Each passage once for each coding, in the file of its code; nothing that was rejected."""
-    assert run("ic", "codings", EXAMPLE, "--format", "md", "-o", tmp_path).exit_code == 0
-    files = list(tmp_path.glob("*- codings.md"))
-    assert len(files) == len(set(known.counting.values()))
-    assert sum(path.read_text(encoding="utf-8").count("\n**[") for path in files) == len(known.counting)
-    words = Counter(known.person[coding] for coding in known.counting)
-    seen = Counter(line.partition("** ")[2].removesuffix("\\") for path in files for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("**["))
-    assert seen == words
+def test_codings_files_hold_all_that_counts(run, tmp_path: Path) -> None:
+    """In the file of each code each of its passages, in the order of participants: who, what was asked, what was said; nothing that was rejected."""
+    assert run("ic", "codings", EXAMPLE, "--format", "md", "--attributes", "Gender", "-o", tmp_path).exit_code == 0
+    order = {case["name"]: n for n, case in enumerate(plain.study()["cases"])}
+    labels = Counter[str]()
+    for code in {c["coding"]["code"] for c in plain.that_count()}:
+        here = [c for c in plain.that_count() if c["coding"]["code"] == code]
+        here.sort(key=lambda c: (order[plain.names(c["cases"])[0]], c["start"]))
+        for kind in ("codings", "analysis"):
+            text = (tmp_path / f"SYNTHETIC {plain.by_id('codes')[code]['name']} - {kind}.md").read_text(encoding="utf-8")
+            assert text.startswith("SYNTHETIC: ")
+            blocks = re.findall(r"^\*\*\[(.+?)\]\*\* (.+?)\\\n(.+?)\n(?=\n)", text, re.MULTILINE | re.DOTALL)
+            people = [(*plain.names(c["cases"]), plain.values(c["cases"][0])["Gender"]) for c in here]
+            assert [who for _, who, _ in blocks] == [f"{name} (Gender: {gender})" for name, gender in people]
+            assert [label.partition("-")[0] for label, _, _ in blocks] == [name for name, _ in people]
+            assert [bare(words) for _, _, words in blocks] == [bare(asked(c) + c["text"]) for c in here]
+            labels.update(label for label, _, _ in blocks)
+    assert set(labels.values()) == {2}
+    assert len(labels) == len(plain.that_count())
 
 
 # ---- forms ----
-@pytest.mark.parametrize(("name", "options"), [("grid", ["--code", "Fit"]), ("summary", []), ("evidence", ["--theme", "Delayed attendance"])])
-def test_tables_for_people_say_the_same(name: str, options: list[str], run, tmp_path: Path) -> None:
-    """Word and Markdown: SYNTHETIC in the title, as many rows as the CSV, and the same in each column they have."""
-    rows = table(run("ic", name, EXAMPLE, *options))
-    for ending in ("docx", "md"):
-        result = run("ic", name, EXAMPLE, *options, "-o", tmp_path / f"t.{ending}")
-        assert result.exit_code == 0, result.output
-        assert f"Saved {len(rows)} " in result.output
-    document = docx.Document(str(tmp_path / "t.docx"))
-    assert document.paragraphs[0].text.startswith("SYNTHETIC: ")
-    assert (tmp_path / "t.md").read_text(encoding="utf-8").startswith("# SYNTHETIC: ")
-    shown = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    head = [next(n for n in rows[0] if n.casefold() == title.casefold()) for title in shown[0]]
-    assert [[row[name] for name in head] for row in rows] == shown[1:]
-    assert (tmp_path / "t.md").read_text(encoding="utf-8").count("\n| ") == len(rows) + 2
-
-
 def test_a_spreadsheet_computes_nothing(run, tmp_path: Path) -> None:
     """A point that begins like a formula gets an apostrophe; with --exact it does not."""
     write(Study(points=[Point(text="=1+1")]), tmp_path / "s.qualdata")
@@ -196,7 +114,7 @@ def test_what_is_open_is_listed_within_80_columns(run, open_study: Path) -> None
     assert max(map(len, result.output.splitlines())) <= 80
     assert [line[:9] for line in result.output.splitlines() if "[P07-" in line] == ["    [P07-", "    [P07-"]
     assert "Why" in result.output
-    assert result.output.splitlines()[-1] == "First contact: 1 of 3 extracts addressed."
+    assert result.output.splitlines()[-1] == "Why: 1 of 3 extracts addressed."
 
 
 def test_a_study_without_codings_says_so(run, tmp_path: Path) -> None:
@@ -223,7 +141,7 @@ def test_reading_tells_what_it_did_and_what_it_could_not(run, open_study: Path, 
         output = " ".join(run("ic", "read", open_study, folder, "-o", open_study).output.split())
         assert expected in output
         assert "Not read, or not wholly: Why - analysis.md, line" in output
-        assert "First contact: 2 of 3 extracts addressed. Saved as a study package, as" in output
+        assert "In all: 2 of 3 extracts addressed. Saved as a study package, as" in output
     refused = run("ic", "codings", open_study, "--format", "md", "-o", folder)
     assert refused.exit_code == 3
     assert "--replace" in refused.stderr

@@ -37,8 +37,13 @@ def path(code: str) -> list[str]:
     return names
 
 
-def codings() -> Iterator[dict[str, Any]]:
+@cache
+def codings() -> tuple[dict[str, Any], ...]:
     """Each coding, with what it stands on; the cases are those of the turns that it touches, but for the interviewer's."""
+    return tuple(_codings())
+
+
+def _codings() -> Iterator[dict[str, Any]]:
     for source in study()["sources"]:
         speakers = {speaker["id"]: speaker for speaker in source["speakers"]}
         for excerpt in source["excerpts"]:
@@ -51,6 +56,23 @@ def codings() -> Iterator[dict[str, Any]]:
                     "coding": coding, "excerpt": excerpt, "source": source, "start": start, "end": end, "text": source["words"][start:end],
                     "cases": cases, "labels": labels, "interview": next((i for i in study()["interviews"] if source["id"] in i["sources"]), None),
                 }  # fmt: skip
+
+
+@cache
+def that_count() -> tuple[dict[str, Any], ...]:
+    """The codings that count: of a source that any coding was agreed in, the agreed ones; else those not rejected, nor on the place of a rejected one."""
+    agreed = {c["source"]["id"] for c in codings() if c["coding"].get("status") == "agreed"}
+    rejected = {(c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) for c in codings() if c["coding"].get("status") == "rejected"}
+    return tuple(
+        c for c in codings()
+        if c["coding"].get("status") == "agreed"
+        or (c["source"]["id"] not in agreed and (c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) not in rejected)
+    )  # fmt: skip
+
+
+def names(cases: list[str]) -> list[str]:
+    """What cases are called."""
+    return [by_id("cases")[case]["name"] for case in cases]
 
 
 def values(case: str) -> dict[str, str]:

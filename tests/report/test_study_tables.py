@@ -1,17 +1,15 @@
-"""The tables of the example study, each worked out a second time from its study.json by the standard library."""
+"""Tables of studies, at their edges. Those of the example are compared cell by cell in tests/cli/test_every_table.py."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-import python_calamine
 
 import qualdata
 from qualdata import AudioSource, Case, Code, Excerpt, Interview, PictureSource, Study, SyncPoint, TextSource, TextSpan, Transcript, TranscriptSpan, Value, Variable
@@ -21,7 +19,7 @@ from qualdata.report.codebook import codebook_table
 from qualdata.report.datalist import datalist_table
 from qualdata.report.delimited import write_lines
 from qualdata.report.segments import segment_table
-from tests.report import plain
+from tests.report import plain, said
 
 
 @pytest.fixture(scope="module")
@@ -38,58 +36,10 @@ def rows(table: Table) -> list[dict[str, str]]:
 
 
 # ---- segments ----
-def segments_as_said() -> list[dict[str, str]]:
-    cases, codes, people = plain.by_id("cases"), plain.by_id("codes"), plain.by_id("contributors")
-    return [
-        {
-            "source": c["source"]["name"], "interview": c["interview"]["name"], "case": "; ".join(cases[id]["name"] for id in c["cases"]),
-            "speakers": "; ".join(c["labels"]), "code": codes[c["coding"]["code"]]["name"], "code_path": " > ".join(plain.path(c["coding"]["code"])),
-            "coder": people[c["coding"]["coder"]]["name"], "start": str(c["start"]), "end": str(c["end"]), "text": c["text"],
-            "created": c["coding"].get("created", ""), "round": c["coding"].get("round", ""), "status": c["coding"].get("status", ""), "weight": "",
-            "coding_id": c["coding"]["id"], "excerpt_id": c["excerpt"]["id"], "source_id": c["source"]["id"],
-        }
-        for c in plain.codings()
-    ]  # fmt: skip
-
-
-def test_segments_are_what_the_file_says(example: Study) -> None:
-    """All of them, each cell."""
-    found = rows(segment_table(example.segments()))
-    assert len(found) > 800
-    assert found == segments_as_said()
-
-
-def test_attributes_are_those_of_the_cases(example: Study) -> None:
-    """After all other columns, in the order of the variables, by name."""
-    table = segment_table(example.segments(), attributes=True)
-    names = [variable["name"] for variable in plain.study()["variables"]]
-    assert table.head[-len(names) :] == tuple(names)
-    for row, coding in zip(rows(table), plain.codings(), strict=True):
-        (case,) = coding["cases"]
-        assert {name: row[name] for name in names} == {name: plain.values(case).get(name, "") for name in names}
-
-
-def words_before(text: str, start: int, most: int) -> str:
-    """What stands before a place, its first word dropped if it is cut and another follows."""
-    window = text[max(0, start - most) : start]
-    if start <= most or text[start - most - 1].isspace() or not any(c.isspace() for c in window):
-        return window
-    return window[next(n for n, c in enumerate(window) if c.isspace()) + 1 :]
-
-
 @pytest.mark.parametrize("most", [1, 20, 500])
 def test_context_is_what_stands_around(example: Study, most: int) -> None:
     """Right before and after, no more characters than asked for, and words whole."""
-    for row, coding in zip(rows(segment_table(example.segments(), context=most)), plain.codings(), strict=True):
-        text, start, end = coding["source"]["words"], coding["start"], coding["end"]
-        assert row["before"] == words_before(text, start, most)
-        assert row["after"] == words_before(text[::-1], len(text) - end, most)[::-1]
-
-
-def test_the_parts_of_a_passage_with_context_stand_in_their_order(example: Study) -> None:
-    """Before, text, after, side by side."""
-    head = segment_table(example.segments(), context=9).head
-    assert head[head.index("before") :][:3] == ("before", "text", "after")
+    assert rows(segment_table(example.segments(), context=most)) == said.segments(context=most)
 
 
 def test_a_text_without_white_space_is_cut_where_it_must_be() -> None:
@@ -142,78 +92,7 @@ def test_numbers_are_numbers_only_as_they_are_written(tmp_path: Path) -> None:
     assert {id: row[id] for id in kinds} == {"i": 41, "z": "007", "f": 1.5, "g": "1.50", "t": "41", "x": "nan?"}
 
 
-def test_segments_for_people_have_no_ids(example: Study, tmp_path: Path) -> None:
-    """In a Word document: the columns in which something stands, with words as heads, and every passage."""
-    write_table(segment_table(example.segments(case=example.cases[0]), for_people=True), tmp_path / "s.docx")
-    head, *found = [[cell.text for cell in row.cells] for row in docx.Document(str(tmp_path / "s.docx")).tables[0].rows]
-    assert head == ["Case", "Source", "Code path", "Coder", "Status", "Text"]
-    first = plain.study()["cases"][0]["id"]
-    assert [row[-1] for row in found] == [c["text"] for c in plain.codings() if first in c["cases"]]
-
-
 # ---- the codebook ----
-def that_count() -> list[dict[str, Any]]:
-    """Of a source that any coding was agreed in, the agreed ones; else those not rejected, nor on the place of a rejected one."""
-    agreed = {c["source"]["id"] for c in plain.codings() if c["coding"].get("status") == "agreed"}
-    rejected = {(c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) for c in plain.codings() if c["coding"].get("status") == "rejected"}
-    return [
-        c for c in plain.codings()
-        if c["coding"].get("status") == "agreed"
-        or (c["source"]["id"] not in agreed and (c["source"]["id"], c["start"], c["end"], c["coding"]["code"]) not in rejected)
-    ]  # fmt: skip
-
-
-def counts_as_said(codes: set[str]) -> list[int]:
-    laid = [c for c in that_count() if c["coding"]["code"] in codes]
-    places = {(c["source"]["id"], c["start"], c["end"]) for c in laid}
-    return [len(laid), len(places), len({case for c in laid for case in c["cases"]}), len({c["source"]["id"] for c in laid})]
-
-
-def test_counts_are_those_of_the_file(example: Study) -> None:
-    """Codings, places, cases and sources of each code, alone and with those under it; of the codings that count."""
-    found = rows(codebook_table(example, counts=True, with_subcodes=True))
-    assert [row["id"] for row in found] == [code.id for code in example.codes_in_order]
-    assert sum(c["coding"].get("status") == "rejected" for c in plain.codings()) > 50
-    for row in found:
-        numbers = [int(row[name]) for name in ("codings", "passages", "cases", "sources")]
-        below = [int(row[f"{name}_with_subcodes"]) for name in ("codings", "passages", "cases", "sources")]
-        assert numbers == counts_as_said({row["id"]}), row["code"]
-        assert below == counts_as_said(plain.under(row["id"])), row["code"]
-
-
-def test_the_codebook_says_what_the_file_says(example: Study) -> None:
-    """Meanings word for word, paths, and the code above by its name, as no two have one."""
-    said = plain.by_id("codes")
-    assert max(Counter(code["name"].casefold() for code in said.values()).values()) == 1
-    for row in rows(codebook_table(example)):
-        code = said[row["id"]]
-        assert {name: row[name] for name in ("description", "include", "exclude", "example", "colour", "origin")} == {
-            name: code.get(name, "") for name in ("description", "include", "exclude", "example", "colour", "origin")
-        }
-        assert (row["code"], row["path"]) == (code["name"], " > ".join(plain.path(row["id"])))
-        assert row["parent"] == (said[code["parent"]]["name"] if "parent" in code else "")
-        assert (row["codable"], row["in_vivo"], row["status"]) == (
-            "no" if code.get("codable") is False else "yes", "yes" if code.get("in_vivo") else "no", code.get("status", "active"),
-        )  # fmt: skip
-
-
-def test_extracts_are_word_for_word_and_from_as_many_cases_as_there_are(example: Study) -> None:
-    """The first of each case in the order of the data, then the second; no place twice, nothing that does not count."""
-    cases = plain.by_id("cases")
-    for row in rows(codebook_table(example, examples=3)):
-        by_case: dict[str, list[str]] = {}
-        places = set()
-        for c in that_count():
-            place = (c["source"]["id"], c["start"], c["end"])
-            if c["coding"]["code"] == row["id"] and place not in places:
-                places.add(place)
-                name = cases[c["cases"][0]]["name"]
-                by_case.setdefault(name, []).append(f"“{c['text']}” ({name}, {c['start']}–{c['end']})")
-        depth = max(map(len, by_case.values()), default=0)
-        in_turn = [told[n] for n in range(depth) for told in by_case.values() if n < len(told)]
-        assert row["extracts"] == "\n".join(in_turn[:3])
-
-
 def test_a_codebook_for_people_is_indented(example: Study, tmp_path: Path) -> None:
     """In a Word document, by the depth of the code; without ids, and without columns in which nothing stands."""
     write_table(codebook_table(example, counts=True, for_people=True), tmp_path / "c.docx")
@@ -237,23 +116,6 @@ def test_places_in_two_texts_of_one_source_are_two() -> None:
 
 
 # ---- the data list ----
-def test_the_data_list_is_what_the_file_says(example: Study) -> None:
-    """A row for each interview, each cell; minutes and words are counted here."""
-    cases = plain.by_id("cases")
-    found = rows(datalist_table(example))
-    assert len(found) == 18
-    for row, interview in zip(found, plain.study()["interviews"], strict=True):
-        (source,) = (s for s in plain.study()["sources"] if s["id"] in interview["sources"])
-        places = {(c["start"], c["end"]) for c in that_count() if c["source"] is source}
-        (case,) = interview["cases"]
-        assert row == {
-            "interview": interview["name"], "source": source["name"], "cases": cases[case]["name"], "kind": "individual", "mode": interview["mode"],
-            "wave": "", "date": interview["date"], "minutes": str(interview["duration"] // 60_000), "language": source["language"], "type": "text source",
-            "words": str(len(source["words"].split())), "coded_passages": str(len(places)), "access": source["access"], "file": source["stored"].split("/")[1],
-            "interview_id": interview["id"], "source_id": source["id"], **plain.values(case),
-        }  # fmt: skip
-
-
 def test_nothing_is_left_out_of_the_data_list() -> None:
     """An interview without a source, one with two, a source of none; unknown references are passed over; words are those of transcripts, not of memos."""
     study = Study(
@@ -278,10 +140,3 @@ def test_nothing_is_left_out_of_the_data_list() -> None:
     ]
 
 
-def test_a_workbook_of_each_table_has_the_same_cells(example: Study, tmp_path: Path) -> None:
-    """As the CSV file: by calamine."""
-    for make in (codebook_table, datalist_table, lambda study: segment_table(study.segments())):
-        write_table(make(example), tmp_path / "t.xlsx")
-        head, *found = python_calamine.load_workbook(tmp_path / "t.xlsx").get_sheet_by_index(0).to_python()
-        told = [[str(int(cell)) if isinstance(cell, float) else cell for cell in row] for row in found]
-        assert told == [[row[name] for name in head] for row in rows(make(example))]

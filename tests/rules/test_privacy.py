@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from pathlib import Path
-from runpy import run_path
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +21,7 @@ from qualdata.rules.marks import declared
 from qualdata.rules.opening import of_study
 from qualdata.rules.windows import windows
 from qualdata.testing import studies
+from tests import starter
 from tests.rules.examples import BAD
 from tests.rules.groups.privacy import KEY
 from tests.rules.sound import TEXT, package, sound
@@ -192,7 +192,7 @@ def test_the_example_study_addresses_what_is_to_be_addressed() -> None:
 
 def test_the_starter_study_says_what_it_leaves_out() -> None:
     """It is small: four documents are missing, most codings are not addressed, and its four people stand out."""
-    study = run_path(str(Path(__file__).parents[2] / "examples" / "starter" / "build.py"))["study"]()
+    study = starter.study()
     missing = {f"doc-{name}-missing": "warning" for name in ("readme", "consent-template", "information-sheet", "transcription-rules")}
     assert {c.rule: c.level for c in validate(study).counts} == {**missing, "ana-coding-unaddressed": "info", "prv-rare-combination": "info"}
 

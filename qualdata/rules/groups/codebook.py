@@ -92,7 +92,7 @@ def code_unused(data: Dataset) -> Found:
     Retire it, or say in its definition that it was looked for and not found.
     """
     known = {fold(code.id) for code in data.study.codes}
-    used = {fold(coding.code) for coding, _, _ in data.codings} & known
+    used = {fold(id) for id in {coding.code for coding, _, _ in data.codings}} & known
     if not used:  # a codebook by itself, or codings of codes that are not here
         return
     for code in reversed(data.study.codes_in_order):  # those below come first

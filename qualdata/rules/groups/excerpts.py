@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from qualdata.formats.refi.evidence import Evidence
@@ -162,11 +163,12 @@ def duplicate(data: Dataset) -> Found:
     Delete all but one of them; merging two copies of a project often leaves such.
     """
     yield from data.noted("cod-duplicate")
+    folded = cache(fold)
     for holder in data.holders:
-        for codings in _by_place(holder):
+        for codings in [several for several in _by_place(holder) if len(several) > 1]:
             seen = set()
-            for coding in codings if len(codings) > 1 else ():
-                key = (fold(coding.code), fold(coding.coder or ""), coding.round)
+            for coding in codings:
+                key = (folded(coding.code), folded(coding.coder or ""), coding.round)
                 if key in seen:
                     yield data.at(coding, holder), "the same code was laid on the same place by the same coder before"
                 seen.add(key)
@@ -176,11 +178,12 @@ def _by_place(holder: Any) -> Iterator[list[Coding]]:
     """The codings on a source, place by place."""
     yield getattr(holder, "codings", [])
     places: dict[Any, list[Coding]] = {}
+    shared: dict[Any, list[Coding]] = {}  # places of several excerpts, which are few
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = (span.start, span.end) if span.__class__ is TextSpan else span
         if key in places:
-            places[key] = places[key] + excerpt.codings
+            shared.setdefault(key, [*places[key]]).extend(excerpt.codings)
         else:
             places[key] = excerpt.codings
-    yield from places.values()
+    yield from (places | shared).values()

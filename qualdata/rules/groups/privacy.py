@@ -29,7 +29,7 @@ def possible_identifier(data: Dataset) -> Found:
     """
     for holder in data.data_texts:
         text = data.text(holder)
-        signs = sorted(found(text)) if text else []
+        signs = sorted(found(text, data.digits(holder))) if text else []
         for where, (_, kind) in zip(data.at_places(holder, text or "", (at for at, _ in signs)), signs, strict=True):
             yield where, f"{kind} may stand here"
 
@@ -44,7 +44,7 @@ def date_in_text(data: Dataset) -> Found:
     """
     for holder in data.data_texts:
         text = data.text(holder)
-        named = sorted(days(text)) if text else []
+        named = sorted(days(text, data.digits(holder))) if text else []
         for where, (_, kind) in zip(data.at_places(holder, text or "", (at for at, _ in named)), named, strict=True):
             yield where, f"{kind} stands here"
 

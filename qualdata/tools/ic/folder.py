@@ -17,8 +17,9 @@ from qualdata.report.pages import PAGES, PageForm
 from qualdata.tools.ic.documents import CodeFile, Marks, analysis_page, codings_page
 from qualdata.tools.ic.extracts import Extracts
 from qualdata.tools.ic.names import file_stems
-from qualdata.tools.ic.parsing import Parsed, Parser, Unread
+from qualdata.tools.ic.parsing import Parser
 from qualdata.tools.ic.reading import Points, bring_in
+from qualdata.tools.ic.typed import Parsed, Unread
 
 __all__ = ["code_files", "read_folder", "write_folder"]
 

@@ -1,4 +1,4 @@
-"""What stands in an analysis file: points, under headings, in the section of a step; and what could not be read."""
+"""Reading the files of a study's codes: which paragraphs are its extracts, which are points, and what these rest on."""
 
 from __future__ import annotations
 
@@ -6,90 +6,22 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from attrs import field, frozen, mutable
-
 from qualdata.model.base import fold
 from qualdata.model.code import Code
 from qualdata.model.coding import Coding
-from qualdata.model.point import Point, Process
+from qualdata.model.point import Point
 from qualdata.model.study import Study
 from qualdata.report.pages import Line, Lines
 from qualdata.tools.ic.citations import CODE, Cited, cited, handle
-from qualdata.tools.ic.documents import ABOVE, EXTRACTS, PROCESSES, Marks, person, point_text, words_of
+from qualdata.tools.ic.documents import ABOVE, Marks, person, point_text, words_of
 from qualdata.tools.ic.extracts import Extracts
+from qualdata.tools.ic.sections import Where, step
+from qualdata.tools.ic.typed import Parsed, Typed, Unread
 
-__all__ = ["Parsed", "Parser", "Typed", "Unread"]
+__all__ = ["Parser"]
 
-_SPELT: Final[dict[str, Process]] = {"conceptualise": "conceptualise inductively", **{process: process for process in PROCESSES}}
-_STEP: Final = re.compile(r"\[([A-Za-z ]+)\][ \t]*")
 _WORD: Final = re.compile(r"\w+")
 _SHOWN: Final = 50
-
-
-@frozen
-class Typed:
-    """A point as it stands in a file."""
-
-    file: str
-    """The name of the file."""
-    place: int
-    """Its line or paragraph."""
-    unit: str
-    """What the place is counted in."""
-    text: str
-    """Its words, without labels and marks."""
-    process: Process
-    """The step it belongs to."""
-    heading: str | None = None
-    """The heading above it."""
-    codings: tuple[str, ...] = ()
-    """Ids of the codings it cites."""
-    mark: str | None = None
-    """The handle of the point that it was written for, if it was."""
-    code: str | None = None
-    """Id of the code that the file is about."""
-
-
-@frozen
-class Unread:
-    """Something in a file that was not read, or not wholly."""
-
-    file: str
-    """The name of the file."""
-    place: int | None
-    """The line or paragraph, as *unit* says; None for the file as a whole."""
-    unit: str
-    """What the place is counted in."""
-    what: str
-    """What it is, and what to do."""
-
-    def __str__(self) -> str:
-        return f"{self.file}{f', {self.unit} {self.place:,}' if self.place else ''}: {self.what}"
-
-
-@frozen
-class Parsed:
-    """What stands in one file."""
-
-    typed: tuple[Typed, ...]
-    unread: tuple[Unread, ...]
-    about: str | None = None
-    """Id of the code that it is the analysis file of."""
-
-
-@mutable
-class _Where:
-    """How far a file has been read."""
-
-    file: str
-    unit: str
-    code: Code | None = None
-    process: Process = "describe"
-    heading: str | None = None
-    top: bool = True
-    section: bool = False
-    extracts: bool = False
-    marks: set[str] = field(factory=set)
 
 
 class Parser:
@@ -103,7 +35,7 @@ class Parser:
 
     def parse(self, name: str, unit: str, page: Lines) -> Parsed:
         """Read one file, given its name and what its places are counted in."""
-        where, typed = _Where(name, unit), list[Typed]()
+        where, typed = Where(name, unit), list[Typed]()
         unread = [Unread(name, None, unit, f"{what} in it {'was' if what.startswith('1 ') else 'were'} not read.") for what in page.apart]
         if strange := self._strange(page):
             return Parsed((), (Unread(name, None, unit, strange),))
@@ -127,18 +59,18 @@ class Parser:
     def standing(self, point: Point) -> Typed:
         """A point of the study as it is read from a file that no one has changed."""
         said = cited(point_text(point, self.extracts), self.whos)
-        text, process = _step(said.text, point.process)
+        text, process = step(said.text, point.process)
         found = (self.extracts.codings.find(handle(label)) for label in said.labels)
         codings = dict.fromkeys(codings[0].id for codings in found if len(codings) == 1)
         return Typed("", 0, "", text, process, " ".join((point.heading or "").split()) or None, tuple(codings))
 
-    def _line(self, line: Line, where: _Where) -> Iterator[Typed | Unread]:
+    def _line(self, line: Line, where: Where) -> Iterator[Typed | Unread]:
         if where.top and line.text.startswith(ABOVE):
             where.code = self._code(line.text) or where.code
             return
         said = cited(line.text, self.whos)
         if line.level and not said.labels and not said.marks:
-            _go_on(line, where)
+            where.enter(line)
             return
         where.top = where.top and not said.first
         if said.first and self._is_extract(line, said):
@@ -168,12 +100,12 @@ class Parser:
         return _bare(body) == _bare((extract.prompt or "") + words_of(segment)) and set(_WORD.findall(head)) <= set(_WORD.findall(" ".join(known)))
 
     # ---- points ----
-    def _point(self, line: Line, said: Cited, where: _Where) -> Iterator[Typed | Unread]:
+    def _point(self, line: Line, said: Cited, where: Where) -> Iterator[Typed | Unread]:
         mark, slip = self._mark(said, where)
         before = None if mark is None else self.standing(self.marks.points.find(mark)[0])
         rests, wrong = self._rests(said, before.codings if before else ())
         wrong += [slip] if slip else []
-        text, process = _step(said.text, where.process)
+        text, process = step(said.text, where.process)
         if not (rests or before) or not (text or (before and not before.text)):
             yield _unread(line, where, "; ".join([*wrong, "it has no words" if rests else "so it rests on nothing"]) + ", and was not read")
             return
@@ -205,7 +137,7 @@ class Parser:
             return found[0], None
         return None, f"there is no extract {label}" if not found else f"{label} may mean {' or '.join(map(self.extracts.label, found))}"
 
-    def _mark(self, said: Cited, where: _Where) -> tuple[str | None, str | None]:
+    def _mark(self, said: Cited, where: Where) -> tuple[str | None, str | None]:
         """The mark of a point, and what is wrong with it."""
         if not said.marks:
             return None, None
@@ -220,34 +152,7 @@ class Parser:
         return whole, f"[#{said.marks[1]}] is a second mark; the first one counts" if len(said.marks) > 1 else None
 
 
-def _go_on(line: Line, where: _Where) -> None:
-    """Take in a heading: a section at the first two levels, if it is called like one; else the researcher's own."""
-    name = " ".join(line.text.split())
-    if line.level <= 2:
-        if name.casefold() == EXTRACTS.casefold():
-            where.top, where.section, where.extracts, where.heading = False, True, True, None
-            return
-        if (process := _process(name)) is not None:
-            where.top, where.section, where.extracts, where.process, where.heading = False, True, False, process, None
-            return
-        if line.level == 1 and not where.section and where.heading is None:
-            return
-    where.heading = name or None
-
-
-def _process(words: str) -> Process | None:
-    spelt = " ".join(words.casefold().split()).replace("ize", "ise")
-    return _SPELT.get(spelt)
-
-
-def _step(text: str, process: Process) -> tuple[str, Process]:
-    """The words of a point and its step, which a mark at its beginning may say."""
-    found = _STEP.match(text)
-    marked = _process(found[1]) if found else None
-    return (text[found.end() :].strip(), marked) if found and marked else (text, process)
-
-
-def _unread(line: Line, where: _Where, what: str) -> Unread:
+def _unread(line: Line, where: Where, what: str) -> Unread:
     words = " ".join(line.text.split())
     shown = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
     return Unread(where.file, line.number, where.unit, f"{what} (“{shown}”).")

@@ -11,11 +11,11 @@ from qualdata.model.code import Code
 from qualdata.model.study import Study
 from qualdata.tools.ic.extracts import Extract, Extracts
 
-__all__ = ["Contact", "addressed", "first_contact"]
+__all__ = ["Progress", "addressed", "addressed_by_code"]
 
 
 @frozen
-class Contact:
+class Progress:
     """How far the extracts of one code are addressed."""
 
     code: Code | None
@@ -38,7 +38,7 @@ def addressed(study: Study) -> frozenset[str]:
     return frozenset(fold(coding) for point in study.points for coding in point.codings)
 
 
-def first_contact(study: Study, codes: Iterable[Code] | None = None) -> Iterator[Contact]:
+def addressed_by_code(study: Study, codes: Iterable[Code] | None = None) -> Iterator[Progress]:
     """How far each code is addressed, or each of some, in the order of the tree; codes without extracts are left out."""
     done, by_code = addressed(study), dict[str, list[Extract]]()
     for extract in Extracts(study).of():
@@ -46,11 +46,11 @@ def first_contact(study: Study, codes: Iterable[Code] | None = None) -> Iterator
     chosen: list[Code] = study.codes_in_order if codes is None else list(codes)
     for code in chosen:
         if here := by_code.pop(fold(code.id), None):
-            yield _contact(study, code, here, done)
+            yield _of(study, code, here, done)
     if codes is None and by_code:
-        yield _contact(study, None, [extract for here in by_code.values() for extract in here], done)
+        yield _of(study, None, [extract for here in by_code.values() for extract in here], done)
 
 
-def _contact(study: Study, code: Code | None, extracts: list[Extract], done: frozenset[str]) -> Contact:
+def _of(study: Study, code: Code | None, extracts: list[Extract], done: frozenset[str]) -> Progress:
     points = sum(code is not None and fold(code.id) in map(fold, point.codes) for point in study.points)
-    return Contact(code, tuple(extracts), tuple(extract for extract in extracts if fold(extract.segment.coding.id) not in done), points)
+    return Progress(code, tuple(extracts), tuple(extract for extract in extracts if fold(extract.segment.coding.id) not in done), points)

@@ -11,7 +11,8 @@ from qualdata.model.base import fold, guid_for, new_id
 from qualdata.model.case import Case
 from qualdata.model.point import Point
 from qualdata.model.study import Study
-from qualdata.tools.ic.parsing import Parsed, Parser, Typed, Unread
+from qualdata.tools.ic.parsing import Parser
+from qualdata.tools.ic.typed import Parsed, Typed, Unread
 
 __all__ = ["Points", "bring_in"]
 

@@ -18,8 +18,9 @@ from qualdata.model.study import Study
 from qualdata.model.theme import Evidence, EvidenceRole, Theme
 from qualdata.report import Cell, Table
 from qualdata.report.table import distinct
+from qualdata.report.titles import titled
 from qualdata.tools.ic.extracts import Extracts
-from qualdata.tools.ic.progress import first_contact
+from qualdata.tools.ic.progress import addressed_by_code
 
 __all__ = ["evidence_table", "grid_table", "summary_table"]
 
@@ -48,9 +49,9 @@ def grid_table(study: Study, codes: Sequence[Code] | None = None, *, for_people:
             yield "; ".join(known.get(fold(code), code) for code in point.codes), point.process, point.heading, point.text, sum(cell is not None for cell in cells), *cells
 
     about = "" if codes is None else f": {', '.join(code.name for code in codes)}"
-    table = Table(_title(f"Points and participants{about}", study), (*_POINT, *names), rows())
+    table = Table(titled(f"Points and participants{about}", study), (*_POINT, *names), rows())
     shown = ("heading", "point") if codes is not None and len(codes) == 1 else ("code", "heading", "point")
-    return table.chosen(*shown, *names) if for_people else table
+    return table.chosen(*shown, *names).worded(names) if for_people else table
 
 
 def _cell(point: Point, case: Case, segments: dict[str, Segment]) -> Cell:
@@ -63,15 +64,15 @@ def summary_table(study: Study, codes: Sequence[Code] | None = None, *, for_peop
     """A row for each code with extracts: how many, about whom, how many of them addressed, and under which headings the points stand."""
 
     def rows() -> Iterator[Sequence[Cell]]:
-        for contact in first_contact(study, codes):
-            code, who = contact.code, {fold(case.id) for e in contact.extracts for case in e.segment.cases}
+        for row in addressed_by_code(study, codes):
+            code, who = row.code, {fold(case.id) for e in row.extracts for case in e.segment.cases}
             people = [case.name or case.id for case in study.cases if fold(case.id) in who]
-            path = contact.extracts[0].segment.code_path or contact.extracts[0].segment.coding.code
+            path = row.extracts[0].segment.code_path or row.extracts[0].segment.coding.code
             about = [] if code is None else [p for p in study.points if fold(code.id) in map(fold, p.codes)]
             headings = "; ".join(dict.fromkeys(point.heading for point in about if point.heading))
-            yield path, code.description if code else None, len(contact.extracts), contact.addressed, len(people), "; ".join(people), contact.points, headings
+            yield path, code.description if code else None, len(row.extracts), row.addressed, len(people), "; ".join(people), row.points, headings
 
-    table = Table(_title("Codes", study), _CODE, rows())
+    table = Table(titled("Codes", study), _CODE, rows())
     return table.for_people(*_CODE) if for_people else table
 
 
@@ -79,7 +80,7 @@ def evidence_table(study: Study, themes: Sequence[Theme] | None = None, *, for_p
     """A row for each thing that a theme rests on, or each of some themes: what it does for it, whose it is, and its words."""
     look = _Evidence(study, Extracts(study))
     chosen = study.themes if themes is None else themes
-    title = _title(f"What the theme “{chosen[0].name}” rests on" if len(chosen) == 1 else "What the themes rest on", study)
+    title = titled(f"What the theme “{chosen[0].name}” rests on" if len(chosen) == 1 else "What the themes rest on", study)
 
     def rows() -> Iterator[Sequence[Cell]]:
         for theme in chosen:
@@ -132,8 +133,3 @@ class _Evidence:
 
 def _names(cases: Sequence[Case]) -> str:
     return "; ".join(case.name or case.id for case in cases)
-
-
-def _title(title: str, study: Study) -> str:
-    return f"SYNTHETIC: {title}" if study.synthetic else title
-

@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from qualdata import Excerpt, Memo, PdfSource, Study, TextSource, example, write
-from qualdata.cli import synthetic
 from qualdata.model.excerpt import Quote
 from qualdata.model.source import Transcript, holders
 from qualdata.model.spans import TextSpan
 from qualdata.testing import studies
+from tests import starter
 from tests.formats.refi.sidecar.house import house
 
 RUN = 6
@@ -60,7 +60,7 @@ def sidecar(study: Study, folder: Path) -> Any:
 
 def test_no_run_of_words_of_people_stands_in_the_sidecar_of_the_examples(tmp_path: Path) -> None:
     """But where somebody wrote it down about the data: examples of codes, points, published quotes, statements."""
-    for study in (house(), synthetic.study(), example()):
+    for study in (house(), starter.study(), example()):
         kept = sidecar(study, tmp_path)
         written = set().union(*map(runs, strings(kept["study"], but=("example", "points", "quotes", "themes"))))
         said = set().union(*map(runs, said_by_people(study)))

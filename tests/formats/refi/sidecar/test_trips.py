@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import sampled_from
 
 from qualdata import Excerpt, Loss, Memo, Study, TextSource, TextSpan, differences, example, read, write
-from qualdata.cli import synthetic
 from qualdata.formats.refi.sidecar import beside
 from qualdata.testing import studies, without
+from tests import starter
 from tests.trips.distinct import distinct
 from tests.trips.plainly import as_ours, plainly
 from tests.trips.programs import TRIPS, travelled
@@ -47,7 +47,7 @@ def test_with_its_sidecar_a_study_comes_back_whole(study: Study, target: str, fo
 
 
 @pytest.mark.parametrize("target", TRIPS)
-@pytest.mark.parametrize("make", [synthetic.study, example], ids=["starter", "smart-recovery"])
+@pytest.mark.parametrize("make", [starter.study, example], ids=["starter", "smart-recovery"])
 def test_the_examples_come_back_whole(make, target: str, tmp_path: Path) -> None:
     """Two studies as people make them, every coding on its words."""
     study = make()
@@ -68,7 +68,7 @@ def without_sidecar(study: Study, target: str, back: Path, losses: list[Loss]) -
 
 
 @pytest.mark.parametrize("target", TRIPS)
-@pytest.mark.parametrize("make", [synthetic.study, example], ids=["starter", "smart-recovery"])
+@pytest.mark.parametrize("make", [starter.study, example], ids=["starter", "smart-recovery"])
 def test_without_its_sidecar_it_costs_what_was_said(make, target: str, tmp_path: Path) -> None:
     """Exactly: what comes back is the study without all losses, ids and the splitting of passages aside."""
     study = make()
