@@ -11,7 +11,7 @@ project = "qualdata"
 author = "The qualdata authors"
 version = release = qualdata.__version__
 
-extensions = ["sphinx.ext.autodoc", "sphinx.ext.doctest", "myst_parser", "changes", "links", "mapping", "programs", "reference", "rules", "tables"]
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.doctest", "myst_parser", "changes", "links", "mapping", "programs", "reference", "rules", "tables", "webannotation"]
 exclude_patterns = ["_ext"]
 default_role = "literal"  # docstrings write `names` as Markdown does
 highlight_language = "none"

@@ -32,7 +32,6 @@ __all__ = ["Reader"]
 
 Json = dict[str, Any]
 _KEYWORDS: Final = {"id": "@id", "type": "@type"}
-_PLAIN: Final = {keyword: plain for plain, keyword in _KEYWORDS.items()}
 
 
 class Reader:
@@ -82,8 +81,8 @@ class Reader:
         said, left = hear(Study, self.collection, self.maker.id, self.maker.person)
         for name, value in said.items():
             setattr(self.study, name, value)
-        contexts = [c for c in many(self.collection.get("@context")) if c not in (ANNO, ANNO.replace("http:", "https:"), CONTEXT[1], _renamed(CONTEXT[1], _PLAIN))]
-        self.study.extra = self.maker.extra(left | ({"@context": [_renamed(c, _KEYWORDS) for c in contexts]} if contexts else {}))
+        contexts = [found for c in many(self.collection.get("@context")) if (found := _of_others(c))]
+        self.study.extra = self.maker.extra(left | ({"@context": contexts} if contexts else {}))
         if (iri := address(self.collection)) is not None:
             self.maker.things[self.maker.key(iri)] = self.study
 
@@ -185,8 +184,9 @@ class Reader:
             self.maker.remark("pkg-file-missing", f"annotations, or pages of them, of which the file has only the address, were left out: {self.outline.absent:,}")
 
 
-def _renamed(context: Any, names: dict[str, str]) -> Any:
-    """A context in which `@id` and `@type` have other names: as they are in it, or as the rest of the document has them by now."""
+def _of_others(context: Any) -> Any:
+    """A context without what ours says anyway, and with its own keywords again, which have plain names in all of the document by now."""
     if not isinstance(context, dict):
-        return context
-    return {name: {names.get(k, k): v for k, v in what.items()} if isinstance(what, dict) else what for name, what in context.items()}
+        return None if context in (ANNO, ANNO.replace("http:", "https:")) else context
+    plain = {name: {_KEYWORDS.get(k, k): v for k, v in what.items()} if isinstance(what, dict) else what for name, what in context.items()}
+    return {name: what for name, what in plain.items() if CONTEXT[1].get(name) != what}

@@ -152,7 +152,7 @@ def _own_context() -> dict[str, Any]:
     return context | {f"{OWN}of": {"@id": f"{OWN}of", "@type": "@id"}}
 
 
-CONTEXT: Final = (ANNO, _own_context())
+CONTEXT: Final[tuple[str, dict[str, Any]]] = (ANNO, _own_context())
 """The context of what is written."""
 
 assert all(said(cls) <= {f.alias for f in fields(cls)} for cls in TERMS)

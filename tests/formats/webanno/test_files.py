@@ -153,7 +153,13 @@ def named(tmp_path: Path, address: str) -> Any:
     return read(tmp_path / "here" / "a.jsonld").sources[0]
 
 
-@pytest.mark.parametrize("address", ["secret.txt", "../secret.txt", "a-sources/../secret.txt", "a-sources/..%2Fsecret.txt", "other/secret.txt", "/etc/passwd", "file:///etc/passwd", "a-sources/link.txt", "%2e%2e/secret.txt", "http://example.org/secret.txt"])
+OUTSIDE = (
+    "secret.txt", "../secret.txt", "a-sources/../secret.txt", "a-sources/..%2Fsecret.txt", "%2e%2e/secret.txt", "other/secret.txt", "a-sources/link.txt",
+    "/etc/passwd", "file:///etc/passwd", "http://example.org/secret.txt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
 def test_only_the_folder_is_looked_into(address: str, tmp_path: Path) -> None:
     """Neither files beside the annotations, nor above them, nor those that a link leads to."""
     source = named(tmp_path, address)

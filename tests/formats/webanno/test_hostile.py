@@ -98,11 +98,16 @@ def test_two_things_of_one_id_are_told_apart(tmp_path: Path) -> None:
     assert [c.id for c in read(tmp_path / "a.jsonld").sources[0].codings] == [first.id, second.id]
 
 
-_WORDS = ["", "a", "tagging", "commenting", "http://example.org/a#t=1,2", "urn:uuid:", "urn:qualdata:id:%00", "_:b", "../a", "TextualBody", "SpecificResource", "List", "Choice", "TextPositionSelector",
-          "TextQuoteSelector", "FragmentSelector", "t=2,1", "xywh=1,2,3,4", "page=2&x", "qualdata:TextSpan", "qualdata:Transcript", "Image", "application/pdf", "\x00"]  # fmt: skip
-_KEYS = ["id", "type", "target", "body", "bodyValue", "value", "purpose", "motivation", "source", "selector", "refinedBy", "start", "end", "exact", "prefix", "items", "first", "next", "creator", "name",
-         "created", "label", "format", "canonical", "@context", "generator", "qualdata:of", "qualdata:span", "qualdata:start", "qualdata:end", "qualdata:memos", "qualdata:path", "qualdata:syncPoints",
-         "qualdata:quote", "qualdata:weight", "qualdata:codes", "qualdata:sources", "qualdata:contributors", "ex:own"]  # fmt: skip
+_WORDS = [
+    "", "a", "tagging", "commenting", "TextualBody", "SpecificResource", "List", "Choice", "Image", "application/pdf", "qualdata:TextSpan", "qualdata:Transcript",
+    "TextPositionSelector", "TextQuoteSelector", "FragmentSelector", "t=2,1", "xywh=1,2,3,4", "page=2&x", "http://example.org/a#t=1,2", "urn:uuid:",
+    "urn:qualdata:id:%00", "_:b", "../a", "\x00",
+]  # fmt: skip
+_KEYS = [
+    "@context", "id", "type", "target", "body", "bodyValue", "value", "purpose", "motivation", "source", "selector", "refinedBy", "start", "end", "exact", "prefix",
+    "items", "first", "next", "creator", "created", "generator", "name", "label", "format", "canonical", "qualdata:of", "qualdata:path", "qualdata:span", "qualdata:start",
+    "qualdata:end", "qualdata:quote", "qualdata:memos", "qualdata:weight", "qualdata:syncPoints", "qualdata:codes", "qualdata:sources", "qualdata:contributors", "ex:own",
+]  # fmt: skip
 _JSON = st.recursive(
     st.none() | st.booleans() | st.sampled_from([0, 1, -1, 1.5, 10**20]) | st.sampled_from(_WORDS),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=5),
