@@ -153,7 +153,7 @@ def write(
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
     the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
     *sidecar* is False. *media* is a folder for the recordings, which then lie beside a REFI-QDA project and are
-    named by it, whatever their size. Raises FormatError, WriteError.
+    named by it, whatever their size; with annotations, the one for all files of sources. Raises FormatError, WriteError.
 
     >>> qualdata.write(qualdata.example(), "study.qualdata")
     []

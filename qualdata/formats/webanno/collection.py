@@ -1,7 +1,7 @@
 """Web Annotation: annotations of texts, pictures and recordings, as programs on the web exchange them.
 
-**How it works.** [Web Annotation](https://www.w3.org/TR/annotation-model/), a Recommendation of the W3C, says in JSON-LD who said what of
-which part of which resource. A study becomes one collection (`NAME.jsonld`), with
+**How it works.** Web Annotation, a Recommendation of the W3C (2017), says in JSON-LD who said what of which part of which
+resource. A study becomes one collection (`NAME.jsonld`), with
 
 - an annotation for each coding, with the motivation `tagging`: its body is the code, its target the source or the part of it;
 - one for each passage without a coding, with the motivation `highlighting`;
@@ -21,8 +21,8 @@ words are kept as a quotation. Tags become codes, comments become memos. Propert
 are written back.
 
 **What is lost.** All that is not annotated and says nothing of it: cases, variables and values, speakers and turns, interviews, points,
-themes, sets, links, drawings, consents, the history of the codes; of the study, all but title, abstract, licence, access, languages and keywords;
-formatted texts. `write` returns each as a `Loss`. The rectangle of a PDF page that others wrote is not read, as its height is not known.
+themes, sets, links, drawings, consents, the history of the codes; of the study, all but title, abstract, licence, access, languages
+and keywords; formatted texts. `write` returns each as a `Loss`. The rectangle of a PDF page that others wrote is not read, as its height is not known.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from qualdata.formats.webanno.losses import losses
 from qualdata.formats.webanno.outline import outlined, parsed, sniff
 from qualdata.formats.webanno.reader import Reader
 from qualdata.formats.webanno.writer import Writer
+from qualdata.model.base import unchecked
 from qualdata.model.loss import Loss
 from qualdata.model.memory import building
 from qualdata.model.progress import written
@@ -55,7 +56,7 @@ _BASIS: Final = "Positions count Unicode characters, as Web Annotation says."
 def read_annotations(path: Path, sources: Path | None = None) -> Study:
     """The study that annotations are of. Raises ReadError."""
     try:
-        with building():
+        with building(), unchecked():  # characters were looked at when it was parsed
             document, replaced = parsed(path)
             reader = Reader(outlined(document), Finding(path, sources), path)
             study = reader.read()

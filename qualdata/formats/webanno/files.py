@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -39,6 +38,7 @@ class Placing:
     def __init__(self, beside: Beside | None) -> None:
         self.beside = beside
         self.taken: set[str] = set()
+        self._tried: dict[str, int] = {}
 
     def iri(self, holder: Any) -> str | None:
         """Put what a source holds into the folder, and return the address of the file; None where there is nothing, or no folder."""
@@ -51,8 +51,13 @@ class Placing:
         return f"{quote(self.beside.folder.name, safe='')}/{quote(name, safe='')}"
 
     def _name(self, holder: Any, payload: Media | bytes) -> str:
+        """A name that no other file has; of many that are named alike, each is tried once."""
         wanted = PurePosixPath(_safe(payload.name if isinstance(payload, Media) else f"{holder.id.strip('{}')}.txt"))
-        return next(name for name in _alike(wanted) if self._free(name, payload))
+        name, key = str(wanted), str(wanted).casefold()
+        while not self._free(name, payload):
+            self._tried[key] = number = self._tried.get(key, 1) + 1
+            name = f"{wanted.stem}-{number}{wanted.suffix}"
+        return name
 
     def _free(self, name: str, payload: Media | bytes) -> bool:
         return name.casefold() not in self.taken and self.beside is not None and self.beside.takes(name, payload)
@@ -69,14 +74,6 @@ def _safe(name: str) -> str:
     plain = "".join(c if c.isalnum() or c in "-_. " else "_" for c in name).strip(". ") or "file"
     path = PurePosixPath(plain)
     return f"{path.stem[:_LONGEST]}{path.suffix[:_LONGEST]}"
-
-
-def _alike(wanted: PurePosixPath) -> Iterator[str]:
-    yield str(wanted)
-    number = 2
-    while True:
-        yield f"{wanted.stem}-{number}{wanted.suffix}"
-        number += 1
 
 
 # ---- reading ----

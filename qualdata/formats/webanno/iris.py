@@ -26,6 +26,8 @@ def iri_of(id: str) -> str:
 
 def id_of(iri: str) -> str:
     """The id that an IRI stands for; of an IRI that is not ours, itself."""
+    if iri.startswith(_GUID) and is_bare_guid(iri, len(_GUID)):
+        return iri[len(_GUID) :]
     scheme = next((s for s in (_GUID, _OTHER) if iri[: len(s)].lower() == s), "")
     id = unquoted(iri[len(scheme) :]) if scheme == _OTHER else iri[len(scheme) :]
     return id if (is_bare_guid(id) if scheme == _GUID else fold(id)) else iri

@@ -117,7 +117,7 @@ class Maker:
         if self._unknown:
             names = [*self._unknown][:_NAMED]
             more = " and others" if len(self._unknown) > _NAMED else ""
-            self.remark("sch-extension-undeclared", f"properties that are not known were kept as they are: {', '.join(names)}{more}")
+            self.remark("sch-extension-unverified", f"properties that are not known were kept as they are: {', '.join(names)}{more}")
 
 
 def _user(iri: str) -> str:

@@ -179,7 +179,7 @@ class Reader:
         self.maker.remark_on_unknown()
         if self.kept:
             self.study.extra = {**(self.study.extra or {}), f"{PREFIX}annotations": self.kept}
-            self.maker.remark("sch-extension-undeclared", f"annotations that neither code a source, nor mark a part of one, nor comment were kept as they are: {len(self.kept):,}")
+            self.maker.remark("sch-extension-unverified", f"annotations that neither code a source, nor mark a part of one, nor comment were kept as they are: {len(self.kept):,}")
         if self.outline.absent:
             self.maker.remark("pkg-file-missing", f"annotations, or pages of them, of which the file has only the address, were left out: {self.outline.absent:,}")
 

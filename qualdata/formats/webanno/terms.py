@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, Literal, get_args, get_origin
 
-from attrs import Attribute, fields, fields_dict, frozen
+from attrs import Attribute, fields_dict, frozen
 
 from qualdata.model.annotations import holds
 from qualdata.model.base import REF
@@ -84,7 +84,7 @@ PLACES: Final[dict[type, dict[str, str]]] = {
     Transcript: {"id": "`id`, or `canonical` beside that of its file", "text": "the file that `id` names", "excerpts": _MARKED["excerpts"], "sync_points": "`qualdata:syncPoints`"},
     SyncPoint: {"id": "`id`"},
     Memo: {"id": "`id` of the body", "text": "`value` of the body", **_MARKED},
-    Excerpt: {"id": "`id` of the target", "span": "`selector`", "quote": "`TextQuoteSelector`, or `qualdata:quote`", "codings": "annotations whose `target` it is", **_LARGER},
+    Excerpt: {"id": "`id` of the target", "span": "`selector`, and `qualdata:span` where that does not say it all", "quote": "`TextQuoteSelector`, or `qualdata:quote`", "codings": "annotations whose `target` it is", **_LARGER},
     Coding: {"id": "`id` of the annotation", "code": "`source` of the body"},
 }  # fmt: skip
 """By class and field, where it is said by what stands in what."""
@@ -154,5 +154,3 @@ def _own_context() -> dict[str, Any]:
 
 CONTEXT: Final[tuple[str, dict[str, Any]]] = (ANNO, _own_context())
 """The context of what is written."""
-
-assert all(said(cls) <= {f.alias for f in fields(cls)} for cls in TERMS)

@@ -19,7 +19,7 @@ __all__: list[str] = []
 
 DECLARED: Final = "qualdata:extensions"
 """The key of the study's `extra` that says what prefixes stand for: an object from each prefix to a sentence or a URL."""
-_OWN: Final = ("qualdata", "refi")
+_OWN: Final = ("anno", "qualdata", "refi")
 """Prefixes that the library itself knows."""
 _prefixed = re.compile(r"[a-z][a-z0-9]*:").match
 

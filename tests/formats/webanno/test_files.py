@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from qualdata import AudioSource, Code, MediaError, PictureSource, Study, TextSource, WriteError, differences
-from qualdata.model import Media, Transcript
+from qualdata.model import Media, Memo, Transcript
 from qualdata.testing import without
 from tests.alone import write
+from tests.formats.test_many import steps
 from tests.loosely import read
 
 
@@ -70,6 +71,24 @@ def test_sources_of_one_file_or_name_stay_apart(tmp_path: Path) -> None:
     write(study, tmp_path / "a.jsonld")
     assert names(tmp_path / "a-sources") == ["A_-2.txt", "a_.txt", "talk 1-2.mp3", "talk 1-3.mp3", "talk 1.mp3"]
     assert [str(d) for d in differences(study, read(tmp_path / "a.jsonld"))] == []
+
+
+def test_twice_the_sources_are_twice_the_work(tmp_path: Path) -> None:
+    """Also where all files have one name, and memos are about one thing; counted in calls of functions, for writing and for reading."""
+
+    def needed(number: int) -> list[int]:
+        folder = tmp_path / str(number)
+        study = Study(memos=[Memo(text=str(n)) for n in range(number)])
+        study.own_memos = [memo.id for memo in study.memos]
+        for n in range(number):
+            (folder / str(n)).mkdir(parents=True)
+            (folder / str(n) / "answer.txt").write_text(str(n))
+            study.add(TextSource(stored=Media.file(folder / str(n) / "answer.txt"))).excerpt(0, 1)
+        return [steps(lambda: write(study, folder / "a.jsonld")), steps(lambda: read(folder / "a.jsonld"))]
+
+    needed(10)
+    assert [more < 2.3 * less for less, more in zip(needed(100), needed(200), strict=True)] == [True, True]
+    assert [s.text for s in read(tmp_path / "200" / "a.jsonld").sources] == [str(n) for n in range(200)]
 
 
 def test_a_collection_is_written_onto_itself(tmp_path: Path) -> None:
