@@ -16,6 +16,7 @@ BENCH ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+AJV := tests/conformance/javascript
 
 .DELETE_ON_ERROR:
 .PHONY: demo test lint docs site example schemas bench build clean
@@ -23,7 +24,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 demo: $(VENV)/ready-transcripts
 	$(BIN)/qualdata demo -o build/demo
 
-test: $(VENV)/ready-test
+test: $(VENV)/ready-test $(if $(shell command -v npm),$(AJV)/node_modules/ready)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 lint: $(VENV)/ready-lint
@@ -52,7 +53,7 @@ build: $(VENV)/ready-release
 	$(BIN)/python -m build --outdir dist .
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(AJV)/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -67,3 +68,7 @@ $(VENV)/ready: pyproject.toml | $(VENV)/bin/python
 $(VENV)/ready-%: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --editable '.[$*]'
 	@touch $@
+
+# What the tests in JavaScript need; without npm they are skipped, and say so.
+$(AJV)/node_modules/ready: $(AJV)/package-lock.json
+	@npm ci --prefix $(AJV) --silent --no-audit --no-fund --ignore-scripts && touch $@ || echo "npm could not install Ajv; its test will be skipped." >&2

@@ -36,37 +36,35 @@ def read(path: Path, out: Path) -> object:
     return qualdata.read(path)
 
 
-def package(path: Path) -> Path:
-    """Where the study package of a project is."""
-    return path.with_name(f"{path.stem}-package")
-
-
-def make_package(path: Path, out: Path) -> None:
-    """Write the package of a project."""
-    import qualdata
-
-    qualdata.convert(path, package(path), format="folder")
-
-
-def read_package(path: Path, out: Path) -> object:
-    """Read a study package with qualdata."""
-    import qualdata
-
-    return qualdata.read(package(path))
-
-
 def validate(path: Path, out: Path) -> object:
-    """Validate a project by the core rules."""
+    """Validate a project by the rules of the core, with qualdata."""
     import qualdata
 
     return qualdata.validate(path)
 
 
-def validate_package(path: Path, out: Path) -> object:
-    """Validate a study package by the core rules."""
+def package(path: Path) -> Path:
+    """Where the study package of a project is, as a folder."""
+    return path.with_name(f"{path.stem}-package")
+
+
+def zipped(path: Path) -> Path:
+    """Where the same package is, as a file."""
+    return path.with_name(f"{path.stem}-package.qualdata")
+
+
+def make_packages(path: Path, out: Path) -> None:
+    """Write the package of a project, in both its forms."""
     import qualdata
 
-    return qualdata.validate(package(path))
+    study = qualdata.read(path)
+    qualdata.write(study, package(path))
+    qualdata.write(study, zipped(path))
+
+
+def inside(work: Callable[[Path, Path], object], place: Callable[[Path], Path]) -> Callable[[Path, Path], object]:
+    """The same work, on a package of the project."""
+    return lambda path, out: work(place(path), out)
 
 
 def read_json(path: Path, out: Path) -> object:
@@ -175,11 +173,13 @@ def convert(path: Path, out: Path) -> object:
 WORKS: dict[str, Callable[[Path, Path], object]] = {
     "read": read,
     "read with lxml": read_lxml,
-    "make package": make_package,
-    "read package": read_package,
-    "read json": read_json,
     "validate": validate,
-    "validate package": validate_package,
+    "make packages": make_packages,
+    "read package": inside(read, package),
+    "validate package": inside(validate, package),
+    "read zipped package": inside(read, zipped),
+    "validate zipped package": inside(validate, zipped),
+    "read json": read_json,
     "read with pyrefiqda": read_pyrefiqda,
     "round trip as standard": round_trip("standard"),
     "round trip as-read": round_trip("as-read"),

@@ -26,7 +26,7 @@ _PLACES = {
     "qualdata._example": "example",
     "qualdata.formats": "convert read write",
     "qualdata.rules": "Report validate",
-    "qualdata.model": "AreaSpan AudioSource Case Code CodeChange Coding Consent Contributor Difference Document Edge Evidence Excerpt"
+    "qualdata.model": "AreaSpan AudioSource Case Code CodeChange Coding Consent Contributor Difference Document Edge Evidence Excerpt Extension"
     " Graph Interview Link Loss Media Memo PageSpan PdfSource Permission PictureSource Point PublishedQuote Quote Reading Remark Replacement"
     " ResearchQuestion Segment Segments Set Source Speaker Study SyncPoint TextSource TextSpan Theme TimeSpan Transcript TranscriptSpan Turn"
     " Value Variable Vertex VideoSource differences",

@@ -20,14 +20,18 @@ from cattrs.errors import BaseValidationError, CattrsError, ForbiddenExtraKeysEr
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from qualdata import model as m
-from qualdata.errors import QualdataError
-from qualdata.model.base import REF, unchecked
+from qualdata.errors import QualdataError, WriteError
+from qualdata.model.base import REF, unchecked, without_prefix
 from qualdata.model.source import AnySource
 from qualdata.model.spans import Span
 
-__all__ = ["SOURCES", "SPANS", "TAGS", "explain", "files", "set_aside", "structure", "unstructure"]
+__all__ = ["LARGEST", "SOURCES", "SPANS", "TAGS", "explain", "files", "forgiven", "left_out", "structure", "unstructure"]
 
 T = TypeVar("T")
+EXTRA: Final = dict[str, Any] | None
+"""The type of `extra`."""
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that every program reads as it is written (RFC 7493, section 2.2)."""
 Structure = Callable[[Any, Any], Any]
 """What makes a value of the model from one of JSON; its second argument is the type that is wanted."""
 SOURCES: Final[dict[str, type]] = {"text": m.TextSource, "picture": m.PictureSource, "pdf": m.PdfSource, "audio": m.AudioSource, "video": m.VideoSource}
@@ -39,18 +43,22 @@ TAGS: Final = {cls: tag for tags in (SOURCES, SPANS) for tag, cls in tags.items(
 
 files: ContextVar[Callable[[Any], Any]] = ContextVar("files")
 """What stands for a file: from a handle to the path in the package when writing, and back when reading."""
+forgiven: ContextVar[Callable[[], object]] = ContextVar("forgiven", default=lambda: None)
+"""What is told when something is read that the standard forbids though it can be understood: a null for what is absent, or a value without its type."""
+
+_UNSAID: Final = object()
 
 resolve_types(m.Excerpt, localns={"TextSource": m.TextSource, "Span": Span})
 resolve_types(m.Study)
 
 
-def _left_out(f: Attribute[Any]) -> bool:
+def left_out(f: Attribute[Any]) -> bool:
     """Whether a field is no part of the document."""
     return not f.init or f.name == "reading"
 
 
 def _overrides(cls: Any) -> dict[str, Any]:
-    return {f.name: override(omit=True) if _left_out(f) else override(rename=f.alias if f.alias != f.name else None) for f in fields(cls)}
+    return {f.name: override(omit=True) if left_out(f) else override(rename=f.alias if f.alias != f.name else None) for f in fields(cls)}
 
 
 # ---- to JSON ----
@@ -68,9 +76,17 @@ def _writing() -> Converter:
 
     converter.register_unstructure_hook_factory(has, write)
     converter.register_unstructure_hook(m.Media, _path_of)
+    converter.register_unstructure_hook(int, _whole_written)
+    converter.register_unstructure_hook_factory(lambda t: t == EXTRA, lambda _: _extra_written)
     for union in (AnySource, Span, Span | None):
         converter.register_unstructure_hook(union, converter.unstructure)
     return converter
+
+
+def _whole_written(value: int) -> int:
+    if not -LARGEST <= value <= LARGEST:
+        raise WriteError(f"a whole number in the study is too large to be written: none may be beyond {LARGEST:,}. Correct it.")
+    return value
 
 
 # ---- from JSON ----
@@ -91,7 +107,9 @@ def _reading(detailed: bool) -> Converter:
                 raise TypeError(f"an object is expected here, not {_shown(value)}")
             if tag is not None:
                 value = value.copy()
-                if (given := value.pop("type", tag)) != tag:
+                if (given := value.pop("type", _UNSAID)) is _UNSAID:
+                    forgiven.get()()
+                elif given != tag:
                     raise TypeError(f"its type must be {tag}, not {_shown(given)}")
             return plain(value, cls)
 
@@ -101,11 +119,29 @@ def _reading(detailed: bool) -> Converter:
     converter.register_structure_hook_factory(_may_be_none, lambda t: _or_none(t, converter))
     converter.register_structure_hook_factory(lambda t: t is AnySource, lambda _: _one_of(SOURCES, converter))
     converter.register_structure_hook_factory(lambda t: t is Span, lambda _: _one_of(SPANS, converter))
+    converter.register_structure_hook_factory(lambda t: t == EXTRA, lambda _: _extra)
     converter.register_structure_hook(m.Media, lambda value, _: files.get()(value))
     converter.register_structure_hook_factory(is_sequence, lambda t: _list(list_structure_factory(t, converter)))
-    for kind, words in ((str, "a text"), (int, "a whole number"), (bool, "true or false"), (float, "a number")):
+    for kind, words in ((str, "a text"), (bool, "true or false"), (float, "a number")):
         converter.register_structure_hook(kind, _only(kind, words))
+    converter.register_structure_hook(int, _whole)
     return converter
+
+
+def _extra(value: Any, _: Any) -> dict[str, Any] | None:
+    """What is in `extra`, as it is; each name has a prefix."""
+    if value is not None and value.__class__ is not dict:
+        raise TypeError(f"an object is expected here, not {_shown(value)}")
+    if (bare := without_prefix(value)) is not None:
+        raise TypeError(f"the name {_shown(bare)} has no prefix in small letters, as lab:{bare[:40]}")
+    found: dict[str, Any] | None = value
+    return found
+
+
+def _extra_written(value: dict[str, Any] | None) -> Any:
+    if (bare := without_prefix(value)) is not None:
+        raise WriteError(f"a name in extra has no prefix in small letters: {bare!r}. Write it as lab:{bare}, say, and lab in the extensions of the study.")
+    return value
 
 
 def _one_of(tags: dict[str, type], converter: Converter) -> Structure:
@@ -127,18 +163,32 @@ def _or_none(t: Any, converter: Converter) -> Structure:
     """Something or null; cattrs itself would look for the hook again at each value."""
     inner = next(a for a in get_args(t) if a is not NoneType)
     structure = converter.get_structure_hook(inner)
-    return lambda value, _: None if value is None else structure(value, inner)
+    return lambda value, _: _null() if value is None else structure(value, inner)
+
+
+def _null() -> Any:
+    """A null for what is absent."""
+    forgiven.get()()
 
 
 def _only(kind: type, words: str) -> Callable[[Any, Any], Any]:
-    allowed = (int, float) if kind is float else kind
-
     def structure(value: Any, _: Any) -> Any:
-        if value.__class__ is kind or (isinstance(value, allowed) and not isinstance(value, bool)):
+        if value.__class__ is kind or (kind is float and value.__class__ is int):
             return value
         raise TypeError(f"{words} is expected here, not {_shown(value)}")
 
     return structure
+
+
+def _whole(value: Any, _: Any) -> int:
+    """A whole number; JSON has one kind of number, so `4.0` is one too (JSON Schema, validation, 6.1.1)."""
+    whole: int = value
+    if value.__class__ is int and -LARGEST <= whole <= LARGEST:
+        return whole
+    if value.__class__ is float and value.is_integer() and -LARGEST <= value <= LARGEST:
+        return int(value)
+    beyond = value.__class__ in (int, float) and abs(value) > LARGEST
+    raise TypeError(f"a whole number is expected here{f' that is not beyond {LARGEST:,}' if beyond else f', not {_shown(value)}'}")
 
 
 def _list(structure: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -158,7 +208,7 @@ def _shared(value: Any, _: Any = None) -> str:
 
 
 def _shared_or_none(value: Any, _: Any = None) -> str | None:
-    return None if value is None else _shared(value)
+    return _null() if value is None else _shared(value)
 
 
 def _tagged(value: Any, tags: dict[str, type]) -> type:
@@ -198,29 +248,6 @@ def explain(value: Any, cls: Any, path: str = "") -> list[str]:
     except (CattrsError, TypeError, ValueError, KeyError) as error:
         return [f"{path}: {_said(error)}" if path else _said(error)]
     return []
-
-
-def set_aside(value: Any, cls: Any) -> Any:
-    """A document of a newer version, with the fields that this one does not know moved into `extra`."""
-    if isinstance(value, list):
-        return [set_aside(v, cls) for v in value]
-    if not isinstance(value, dict):
-        return value
-    if not has(cls):
-        tags = SOURCES if cls is AnySource else SPANS
-        if cls not in (AnySource, Span, Span | None) or value.get("type") not in tags:
-            return value
-        cls = tags[value["type"]]
-    known = {f.alias or f.name: f for f in fields(cls) if not _left_out(f)}
-    kept = {k: set_aside(v, _inner(known[k].type)) if k in known else v for k, v in value.items() if k in known or k == "type"}
-    unknown = {f"qualdata:{k}": v for k, v in value.items() if k not in kept}
-    return {**kept, "extra": {**kept.get("extra", {}), **unknown}} if unknown and "extra" in known else kept
-
-
-def _inner(t: Any) -> Any:
-    """What a field holds: the class of things in its list, or of the thing itself."""
-    arguments = [a for a in get_args(t) if a is not type(None)]
-    return t if has(t) or t in (Span, AnySource) or not arguments else _inner(arguments[0]) if len(arguments) == 1 else t
 
 
 def _problems(error: BaseException, path: str) -> Iterator[str]:

@@ -45,9 +45,11 @@ class Page:
             yield text.count("\n", 0, match.start(2)), match[1], match[2]
 
     def python(self, line: int, block: str) -> None:
-        """Examples in Python, in the session of the page."""
+        """Examples in Python, in the session of the page: what is typed with what it answers, or a module as it stands in a file."""
+        if ">>>" not in block:
+            exec(compile("\n" * line + block, str(self.path), "exec"), self.session)
+            return
         test = DocTestParser().get_doctest(block, self.session, self.path.name, str(self.path), line)
-        assert test.examples, f"{self.path.name}, line {line + 1}: an example without >>>"
         self.runner.run(test, out=self.told.append, clear_globs=False)
         self.session = test.globs
 
@@ -67,6 +69,10 @@ class Page:
 
 
 RUN = {"python": Page.python, "console": Page.console}
+IN_A_ROW = (DOCS / "tutorial.md", DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md")))
+"""Pages that are run where the tutorial was."""
+OTHERS = [page for path in sorted({*DOCS.rglob("*.md")} - {*IN_A_ROW}) if any((page := Page(path)).blocks())]
+"""All other pages with examples."""
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +90,28 @@ def test_the_tutorial_leaves_the_files_that_it_speaks_of(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} >= {"moving.qualdata", "moving-nvivo.qdpx"}
 
 
-@pytest.mark.parametrize("page", [Page(path) for path in (DOCS / "index.md", *sorted((DOCS / "howto").glob("*.md")))], ids=lambda page: page.path.stem)
+@pytest.mark.parametrize("page", [Page(path) for path in IN_A_ROW[1:]], ids=lambda page: page.path.stem)
 def test_commands_answer_as_shown(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples of the first page and of a how-to, run in their order where the tutorial was, in a terminal of 80 columns."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
     page.run()
     assert page.commands
+
+
+def test_every_example_in_python_is_tried() -> None:
+    """Whatever page it stands on: there is no other name for the language under which an example would go untried."""
+    for path in DOCS.rglob("*.md"):
+        named = re.findall(r"^ *(?:```|~~~)\s*\{?(?:code-block\}?\s*)?(\w*)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert not {"py", "python3", "pycon", "py3"} & set(named), path
+        assert not re.search(r"^ *>>> ", re.sub(r"^```python\n.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE), re.MULTILINE), path
+
+
+@pytest.mark.parametrize("page", OTHERS, ids=lambda page: page.path.relative_to(DOCS).with_suffix("").as_posix())
+def test_examples_on_all_other_pages_hold(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page by itself, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    page.run()
 
 
 def test_every_public_name_is_in_the_reference() -> None:

@@ -12,6 +12,8 @@ from qualdata.cli.origin import adjusted, completed, counting, kind, missing, mi
 from qualdata.cli.remarks import grouped, sentences
 from qualdata.cli.terminal import busy, say
 from qualdata.formats import detect, read
+from qualdata.formats.package.newer import added
+from qualdata.formats.package.versions import VERSION
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
@@ -38,6 +40,7 @@ def tell_study(study: Study, form: str, sources: Path | None = None, file: Path 
         held, codings = list(counts(study)), codings_sentence(study)
     say(title(study))
     _tell_origin(study, form)
+    _tell_newer(study)
     _tell_counts(held)
     say(codings, hang=2)
     _tell_missing(study, sources, file)
@@ -60,6 +63,14 @@ def _tell_origin(study: Study, form: str) -> None:
         say(told)
     if whole := " ".join(completed(reading)):
         say(whole)
+
+
+def _tell_newer(study: Study) -> None:
+    newer = added(study)
+    if newer is not None:
+        names = [name[:80] for name in newer.fields]
+        more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+        say(f"It follows qualdata standard {newer.version}, and this program knows {VERSION}. What is newer is kept, and not shown: {', '.join(names[:3])}{more}.")
 
 
 def _tell_counts(rows: list[tuple[int, str]]) -> None:

@@ -51,10 +51,20 @@ _ENDINGS: Final = (".qualdata", ".qdpx", ".qde", ".qdc")
 @click.option("--target", metavar="NAME", help="The program it is to be written for: also tell what would be lost.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
 @click.option("--terms", "key", type=click.Path(path_type=Path), metavar="FILE", help="A key file, kept apart: its names and places must not stand in the study.")
+@click.option("--extension-schema", "extensions", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="The schema of an extension: checks what it added.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 where something should be looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write the report to; without it the report goes to the terminal.")
 def command(
-    paths: tuple[Path, ...], profile: str, form: str, waivers: Path | None, target: str | None, sources: Path | None, key: Path | None, strict: bool, output: Path | None
+    paths: tuple[Path, ...],
+    profile: str,
+    form: str,
+    waivers: Path | None,
+    target: str | None,
+    sources: Path | None,
+    key: Path | None,
+    extensions: tuple[Path, ...],
+    strict: bool,
+    output: Path | None,
 ) -> None:
     """What is wrong with each PATH: a study package, a REFI-QDA file, or a folder of them. Nothing is changed.
 
@@ -66,7 +76,7 @@ def command(
         raise click.UsageError(f"{output} is what is checked, or a folder; the report needs a file of its own.")
     for number, path in enumerate(found, 1):
         with busy(f"Checking {path.name}" + (f" ({number:,} of {len(found):,})" if len(found) > 1 else "")):
-            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, key=key))
+            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, key=key, extensions=extensions))
     if form == "text" and output is None:
         _say(reports)
     else:

@@ -10,6 +10,7 @@ from qualdata.model.consent import Consent, Permission
 from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt, Quote
+from qualdata.model.extension import Extension
 from qualdata.model.graph import Edge, Graph, Vertex
 from qualdata.model.interview import Interview
 from qualdata.model.link import Link
@@ -63,6 +64,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Excerpt",
+    "Extension",
     "Graph",
     "Interview",
     "Link",

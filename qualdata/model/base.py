@@ -12,12 +12,24 @@ from uuid import UUID, uuid4, uuid5
 
 from attrs import define, field, fields
 
-__all__ = ["GUID", "ID", "REF", "Dated", "Part", "Thing", "fold", "guid_for", "is_bare_guid", "new_id", "unchecked"]
+__all__ = [
+    "GUID", "ID", "PREFIXED", "REF", "Dated", "Part", "Thing", "fold", "folded", "guid_for", "in_units", "is_bare_guid", "new_id", "unchecked", "without_prefix"
+]
 
 ID: Final = {"role": "id"}
 """Metadata of a field that holds the id of the thing itself."""
 REF: Final = {"role": "ref"}
 """Metadata of a field that holds the id, or the ids, of other things."""
+
+
+def in_units(unit: str) -> dict[str, str]:
+    """Metadata of a field that holds a number: what it counts."""
+    return {"unit": unit}
+
+
+PREFIXED: Final = "[a-z][a-z0-9]*:"
+"""How a name in `extra` begins, as a regular expression: with a prefix that says whose it is."""
+_prefixed = re.compile(PREFIXED).match
 
 not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
 """Finds a character that XML 1.0 cannot hold (XML 1.0, production 2)."""
@@ -43,6 +55,11 @@ def unchecked() -> Iterator[None]:
         _unchecked.reset(token)
 
 
+def without_prefix(extra: dict[str, Any] | None) -> str | None:
+    """The first name in an `extra` that has no prefix; None where all have one."""
+    return next((name for name in extra or () if not _prefixed(name)), None)
+
+
 def new_id() -> str:
     """A new GUID in lower case."""
     return str(uuid4())
@@ -64,6 +81,15 @@ def fold(id: str) -> str:
     return id.strip(" \t\n\r{}").lower()
 
 
+def folded(ids: list[str]) -> list[str]:
+    """Ids as they are looked up and compared; all at once, and the same ones, where they allow it."""
+    joined = "\n".join(ids)
+    if joined.count("\n") != len(ids) - 1 or any(c in joined for c in " \t\r{}"):
+        return [fold(id) for id in ids]
+    lower = joined.lower()
+    return ids if lower == joined else lower.split("\n")
+
+
 @cache
 def _strings(cls: type) -> tuple[str, ...]:
     """The fields of a class that may hold text."""
@@ -75,16 +101,18 @@ class Part:
     """A part of a study, with or without an id.
 
     Two parts are equal when all they say is equal; where their files are stored says nothing.
-    Construction raises ValueError for a character that XML 1.0 cannot hold.
+    Construction raises ValueError for a character that XML 1.0 cannot hold, and for a name in `extra` without a prefix.
     """
 
     extra: dict[str, Any] | None = None
-    """What a file said that the model has no field for: `prefix:field` to JSON."""
+    """What a file said that the model has no field for: `prefix:field` to JSON. `extensions` of the study says what a prefix stands for."""
 
     def __attrs_post_init__(self) -> None:
         if _unchecked.get():
             return
         cls: Any = type(self)
+        if (bare := without_prefix(self.extra)) is not None:
+            raise ValueError(f"{cls.__name__}.extra holds {bare!r}, which has no prefix in small letters: write it as lab:{bare}.")
         for name in _strings(cls):
             value = getattr(self, name)
             for text in value if isinstance(value, list) else [value]:

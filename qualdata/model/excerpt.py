@@ -32,7 +32,7 @@ class Quote:
 
 @define(kw_only=True, eq=False, repr=False)
 class Excerpt(Dated):
-    """A part of a source, coded or not. A Selection in REFI-QDA 1.5, clause 10."""
+    """A part of a source, coded or not. A Selection in REFI-QDA 1.5, clauses 3.12 and 10."""
 
     span: Span
     """Where it lies; its kind fits the kind of source."""

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import define, field
 
-from qualdata.model.base import REF, Thing
+from qualdata.model.base import REF, Thing, in_units
 from qualdata.model.link import Direction
 
 __all__ = ["Edge", "Graph", "LineStyle", "Shape", "Vertex"]
 
 Shape = Literal["Person", "Oval", "Rectangle", "RoundedRectangle", "Star", "LeftTriangle", "RightTriangle", "UpTriangle", "DownTriangle", "Note"]
 LineStyle = Literal["dotted", "dashed", "solid"]
+_UNITS: Final = in_units("units of the drawing")
 
 
 @define(kw_only=True, eq=False, repr=False)
 class Vertex(Thing):
-    """A shape of a graph, placed in the drawing's own units. REFI-QDA 1.5, clause 3.19."""
+    """A shape of a graph, placed in the drawing's own units. REFI-QDA 1.5, clauses 3.19 and 14."""
 
     represents: str | None = field(default=None, metadata=REF)
     """Id of the thing it stands for."""
     name: str | None = None
     """What is written on it."""
-    left: int
+    left: int = field(metadata=_UNITS)
     """x of the first corner."""
-    top: int
+    top: int = field(metadata=_UNITS)
     """y of the first corner."""
-    right: int | None = None
+    right: int | None = field(default=None, metadata=_UNITS)
     """x of the second corner."""
-    bottom: int | None = None
+    bottom: int | None = field(default=None, metadata=_UNITS)
     """y of the second corner."""
     shape: Shape | None = None
     """Its outline."""
@@ -39,7 +40,7 @@ class Vertex(Thing):
 
 @define(kw_only=True, eq=False, repr=False)
 class Edge(Thing):
-    """A line of a graph, from one vertex to another. REFI-QDA 1.5, clause 14."""
+    """A line of a graph, from one vertex to another. REFI-QDA 1.5, clauses 3.5 and 14."""
 
     represents: str | None = field(default=None, metadata=REF)
     """Id of the thing it stands for, as a link."""
@@ -59,7 +60,7 @@ class Edge(Thing):
 
 @define(kw_only=True, eq=False, repr=False)
 class Graph(Thing):
-    """A drawing of things and their relations. REFI-QDA 1.5, clause 14."""
+    """A drawing of things and their relations. REFI-QDA 1.5, clauses 3.6 and 14."""
 
     name: str | None = None
     """Its title."""

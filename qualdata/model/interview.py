@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import define, field
 
-from qualdata.model.base import REF, Dated
+from qualdata.model.base import REF, Dated, in_units
 from qualdata.model.variable import Value
 
 __all__ = ["Interview", "InterviewKind", "Mode"]
@@ -32,7 +32,7 @@ class Interview(Dated):
     """The wave of collection it belongs to."""
     date: str | None = None
     """When it was held, as precisely as may be said: `2023`, `2023-05` or `2023-05-17` (ISO 8601)."""
-    duration: int | None = None
+    duration: int | None = field(default=None, metadata=in_units("milliseconds"))
     """How long it took, in milliseconds."""
     language: str | None = None
     """The language it was held in (BCP 47)."""

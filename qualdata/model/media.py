@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from struct import unpack
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipExtFile, ZipFile, ZipInfo
 
 from attrs import define, field
@@ -73,6 +73,8 @@ class Media:
     """CRC-32 of the bytes, where the store says it."""
     as_read: str | None = None
     """Its name in the project it was first read from, for writing it `as-read`."""
+    newer: dict[str, Any] | None = field(default=None, repr=False)
+    """What a newer version of the standard said of it in the package that it was read from."""
     bom: bool = field(default=False, init=False)
     """Whether the file begins with a byte order mark; known once the text was asked for."""
     encoding: str = field(default="utf-8", init=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from qualdata.model.base import in_units
 from qualdata.model.positions import Profile
 
 __all__ = ["Reading", "Remark"]
@@ -19,7 +20,7 @@ class Remark:
     """Id of the validation rule it bears on."""
     message: str
     """One sentence: what was found, and what was done."""
-    line: int | None = None
+    line: int | None = field(default=None, metadata=in_units("lines"))
     """The line of the XML file, from 1."""
     id: str | None = None
     """Id of the thing it is about."""
@@ -32,7 +33,7 @@ class Reading:
     format: str = ""
     """Name of the format."""
     origin: str | None = None
-    """The program that wrote the file, in its own words."""
+    """The program that wrote the file, in its own words. `origin` of a project in REFI-QDA 1.5, clause 3.10."""
     profile: Profile = field(factory=Profile)
     """How the file counts in texts."""
     basis: str = ""

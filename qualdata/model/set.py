@@ -15,7 +15,7 @@ SetKind = Literal["code group", "document group", "other"]
 
 @define(kw_only=True, eq=False, repr=False)
 class Set(Thing):
-    """A named group of codes, sources and memos. REFI-QDA 1.5, clause 12."""
+    """A named group of codes, sources and memos. REFI-QDA 1.5, clauses 3.13 and 12."""
 
     name: str
     """Its name."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field
 
-from qualdata.model.base import REF, Dated, Thing
+from qualdata.model.base import REF, Dated, Thing, in_units
 from qualdata.model.coding import Coding
 from qualdata.model.excerpt import Excerpt
 from qualdata.model.media import Media
@@ -174,9 +174,9 @@ class TextSource(Source, Written):
 class SyncPoint(Thing):
     """A moment of a recording and its place in the transcript (clause 3.15)."""
 
-    time: int | None = None
+    time: int | None = field(default=None, metadata=in_units("milliseconds"))
     """Milliseconds from the start of the recording."""
-    position: int | None = None
+    position: int | None = field(default=None, metadata=in_units("Unicode code points"))
     """Code points into the transcript's text."""
 
 

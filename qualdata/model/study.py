@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from attrs import define, field, fields
 
-from qualdata.model.base import ID, REF, Dated, Part, Thing, fold, new_id
+from qualdata.model.base import ID, REF, Dated, Part, Thing, fold, in_units, new_id
 from qualdata.model.case import Case
 from qualdata.model.change import CodeChange
 from qualdata.model.code import Code
@@ -16,6 +16,7 @@ from qualdata.model.consent import Consent
 from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
+from qualdata.model.extension import Extension
 from qualdata.model.graph import Graph
 from qualdata.model.interview import Interview
 from qualdata.model.link import Link
@@ -53,7 +54,7 @@ class Study(Dated):
     """How those who took part were found and chosen."""
     setting: str | None = None
     """Where and when the data were collected."""
-    participants: int | None = None
+    participants: int | None = field(default=None, metadata=in_units("people"))
     """How many took part, whether or not their data are here."""
     ethics: list[str] = field(factory=list)
     """Approvals: who gave them, under which number."""
@@ -73,6 +74,8 @@ class Study(Dated):
     """Whether its data are made up."""
     base_path: str | None = None
     """The folder that `relative:///` paths start from (clause 8.3)."""
+    extensions: list[Extension] = field(factory=list)
+    """What the prefixes of names in `extra` stand for."""
     own_memos: list[str] = field(factory=list, metadata=REF)
     """Ids of the memos about the study as a whole."""
     contributors: list[Contributor] = field(factory=list)

@@ -32,11 +32,11 @@ class Variable(Thing):
 
 @define(kw_only=True, eq=False, repr=False)
 class Value(Part):
-    """The value of one variable for the case or source it stands in."""
+    """The value of one variable for the case or source it stands in. REFI-QDA 1.5, clause 13."""
 
     variable: str = field(metadata=REF)
     """Id of the variable."""
     type: VariableType = "Text"
     """The type the value is written as."""
     value: str | None = None
-    """The value in its written form; None when only the variable is named."""
+    """The value in its written form; absent when only the variable is named."""

@@ -21,18 +21,24 @@ from qualdata.model.source import MediaSource, holders
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 from qualdata.model.tree import Tree
+from qualdata.rules.dates import days
+from qualdata.rules.digits import digits
+from qualdata.rules.extensions import Extensions
 from qualdata.rules.files import Files
 from qualdata.rules.finding import Where, nowhere
+from qualdata.rules.identifiers import found
 from qualdata.rules.index import Index
 from qualdata.rules.keyfile import KeyFile
+from qualdata.rules.passages import Passages
 from qualdata.rules.places import Places, called
 from qualdata.rules.profile import Profile
 from qualdata.rules.rule import Kind
 from qualdata.rules.terms import Terms
-from qualdata.rules.windows import Runs, digits
 
 __all__ = ["Dataset"]
 
+Sign = tuple[int, str]
+"""Where in a text something stands, and what it may be."""
 _KEPT: Final = 1 << 24
 """How many characters of texts are kept at most."""
 _AROUND: Final = 30
@@ -62,13 +68,15 @@ class Dataset:
     """The program that it is to be written for, where one was named."""
     key: KeyFile | None = None
     """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
+    extensions: Extensions = field(factory=Extensions)
+    """The schemas of extensions that were given."""
     profile: Profile | None = None
     """The profile that was asked for."""
     notes: dict[str, list[tuple[Where, str]]] = field(factory=dict)
     """What was found before any rule looked, by the id of the rule it bears on."""
+    _passages: dict[int, Passages] = field(factory=dict, init=False, repr=False)
     _texts: OrderedDict[int, str | None] = field(factory=OrderedDict, init=False, repr=False)
     _size: int = field(default=0, init=False, repr=False)
-    _digits: dict[int, Runs] = field(factory=dict, init=False, repr=False)
 
     # ---- what was found on opening ----
     def note(self, rule: str, where: Where, message: str) -> None:
@@ -102,6 +110,11 @@ class Dataset:
             line, last = (line, last) if place >= last else (1, 0)
             line, last = line + text.count("\n", last, place), place
             yield evolve(where, line=line)
+
+    def at_signs(self, holder: Any, signs: list[Sign]) -> Iterator[tuple[Where, str]]:
+        """Where signs in a text stand, each with what it may be."""
+        places = self.at_places(holder, self.text(holder) or "", (at for at, _ in signs)) if signs else ()
+        return ((where, kind) for where, (_, kind) in zip(places, signs, strict=True))
 
     def at_entry(self, name: str) -> Where:
         """The place of what `study.json` says of a file, where its name must not be shown."""
@@ -185,6 +198,13 @@ class Dataset:
         whole = ((coding, None, holder) for holder in self.holders for coding in getattr(holder, "codings", ()))
         return [*whole, *((coding, excerpt, holder) for holder in self.holders for excerpt in holder.excerpts for coding in excerpt.codings)]
 
+    def passages(self, holder: Any) -> Passages:
+        """The passages that are marked in the text of a source, memo, representation or transcript."""
+        key = id(holder)
+        if key not in self._passages:
+            self._passages[key] = Passages.of(holder)
+        return self._passages[key]
+
     # ---- texts ----
     def text(self, holder: Any) -> str | None:
         """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
@@ -199,11 +219,12 @@ class Dataset:
             self._keep(key, _decoded(holder.stored))
         return self._texts[key]
 
-    def digits(self, holder: Any) -> Runs:
-        """Where the runs of digits in the text of a source, memo, representation or transcript stand."""
-        if id(holder) not in self._digits:
-            self._digits[id(holder)] = digits(self.text(holder) or "")
-        return self._digits[id(holder)]
+    @cached_property
+    def signs(self) -> list[tuple[Any, list[Sign], list[Sign]]]:
+        """The texts that hold what may give someone away: signs of a person, and days. Digits, around which both stand, are looked for once."""
+        told = ((holder, text, digits(text)) for holder in self.data_texts if (text := self.text(holder)))
+        looked = ((holder, sorted(found(text, runs)), sorted(days(text, runs))) for holder, text, runs in told)
+        return [(holder, people, named) for holder, people, named in looked if people or named]
 
     def _keep(self, key: int, text: str | None) -> None:
         self._texts[key] = text

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from qualdata.rules.windows import Runs, windows
+from qualdata.rules.digits import Run, digits
+from qualdata.rules.windows import windows
 
 __all__ = ["days"]
 
@@ -45,30 +46,30 @@ _AROUND: Final = 30
 _SENTENCE: Final = 60
 
 
-def days(text: str, digits: Runs) -> Iterator[tuple[int, str]]:
-    """Where days are named, and whether one is that of a birth, in a text with its runs of digits.
+def days(text: str, runs: list[Run] | None = None) -> Iterator[tuple[int, str]]:
+    """Where days are named, and whether one is that of a birth; what the header of a transcript says of itself left out.
 
-    What the header of a transcript says of itself is left out.
+    *runs* are the digits of the text, if they are known: no day is named without any.
     """
-    births = [match.span() for start, end in windows(_signs(text), _SENTENCE, len(text)) for match in _born.finditer(text, start, end)]
+    runs = digits(text) if runs is None else runs
+    begun = [(at, end) for at, end in runs if not text[at - 1 : at].isalnum()]
+    births = [match.span() for start, end in windows(begun, _SENTENCE, len(text)) if _tells(text[start:end]) for match in _born.finditer(text, start, end)]
     yield from ((at, "a date of birth") for at, _ in births)
     head = _head(text)
-    years = (run for run in digits if run[1] - run[0] == 4 and text.startswith(("19", "20"), run[0]))
-    for start, end in windows(years, _AROUND, len(text)):
+    for start, end in windows([(at, end) for at, end in runs if _may_be_year(text, at, end)], _AROUND, len(text)):
         for match in _day.finditer(text, start, end):
             if not _of_itself(text, match.start(), head) and not any(match.start() < until and match.end() > at for at, until in births):
                 yield match.start(), "the date of a day"
 
 
-def _signs(text: str) -> list[tuple[int, int]]:
-    """Where words stand that may tell of a birth."""
-    found = []
-    for sign in _BIRTHS:
-        at = text.find(sign)
-        while at >= 0:
-            found.append((at, at + len(sign)))
-            at = text.find(sign, at + 1)
-    return sorted(found)
+def _tells(text: str) -> bool:
+    """Whether a word may stand there that tells of a birth."""
+    return any(sign in text for sign in _BIRTHS)
+
+
+def _may_be_year(text: str, at: int, end: int) -> bool:
+    """Whether digits may be those of a year; digits of other scripts beside them go on."""
+    return end - at == 4 and text[at] in "12" and text[at + 1] in "90" and not text[at - 1 : at].isdigit() and not text[end : end + 1].isdigit()
 
 
 def _of_itself(text: str, at: int, head: int) -> bool:

@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import orjson
 
 from qualdata._converter import explain, files
 from qualdata.errors import ReadError
-from qualdata.formats.package.document import VERSION, bad_characters, check_version, suspect
+from qualdata.formats.package.document import VERSION, bad_characters
+from qualdata.formats.package.newer import FIELDS, set_aside
+from qualdata.formats.package.versions import is_newer, migrated
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["Fault", "Watched", "faults", "unsaid"]
+__all__ = ["Fault", "faults", "unsaid"]
 
 Fault = tuple[str, str | None, int | None, str]
 """The rule that it breaks, the place in the document, the line, and what is wrong, in a sentence."""
 
-_FIELDS: Final = {"qualdata", "study", "files", "reading"}
 _ANYTHING: Final = {"extra", "layout"}
 """Fields that may hold any JSON."""
-_null = re.compile(rb"[:\[,]\s*null\s*[,}\]]").search
-
-
 _TYPED: Final = ("representation", "span", "time")
 """Fields whose value must say its type, though it can be of one only."""
-_HOLDERS: Final = (b'"representation"', b'"speaker"', b'"replacement"')
-"""What stands where such fields do."""
-
-
-def _suspect(data: bytes) -> bool:
-    """Whether there may be a null, or a missing type; most bytes are passed over at once."""
-    return (b"null" in data and _null(data) is not None) or _untyped(data)
-
-
-def _untyped(data: bytes) -> bool:
-    if not any(holder in data for holder in _HOLDERS):
-        return False
-    return any(data.count(b'"%s"' % name) != data.count(b'"%s":{"type":' % name) for name in map(str.encode, _TYPED))
-
-
-class Watched:
-    """A stream that is looked at as it goes by: whether it may hold what the standard forbids though it can be read."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.stream, self.suspect = stream, False
-
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self.stream:
-            self.suspect = self.suspect or _suspect(line)
-            yield line
-
-    def read(self, size: int = -1) -> bytes:
-        """So many of the next bytes."""
-        data = self.stream.read(size)
-        self.suspect = self.suspect or _suspect(data) or suspect(data)  # lines with such characters are not read by line
-        return data
-
-    def seek(self, to: int) -> int:
-        """Go back."""
-        return self.stream.seek(to)
 
 
 def faults(data: bytes, file_of: Callable[[Any], Any]) -> Iterator[Fault]:
@@ -87,12 +49,14 @@ def _of_document(document: Any, file_of: Callable[[Any], Any]) -> Iterator[Fault
         yield "sch-invalid", None, 1, 'it must be an object that begins {"qualdata": "1.0", "study": …}'
         return
     try:
-        newer = check_version(document)
+        newer = is_newer(migrated(document))
     except ReadError as error:
         missing = not isinstance(document.get("qualdata"), str)
         yield "sch-version-missing" if missing else "sch-version-unsupported", None, None, error.message.rstrip(".")
         return
-    for name in sorted(set(document) - _FIELDS if not newer else ()):
+    if newer:
+        set_aside(document)
+    for name in sorted(set(document) - {*FIELDS}):
         yield "sch-invalid", name, None, f"there is no field {name} beside the study"
     if "study" not in document:
         yield "sch-invalid", "study", None, "it is missing"

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, get_args
 
-from qualdata.formats.zip import safe
+from qualdata.formats.package.newer import ENTRY
+from qualdata.formats.package.store import is_document, unsafe
 from qualdata.model.source import Access
-from qualdata.schema import validator
+from qualdata.schema import ID_OF_SCHEMA, Checker
 
 __all__ = ["wrong_in"]
 
-_FIELDS: Final = {"path", "role", "media_type", "size", "sha256", "access"}
 _ACCESS: Final = get_args(Access)
 _digest = re.compile("[0-9a-f]{64}").fullmatch
 
@@ -22,7 +22,7 @@ def wrong_in(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong in the entry of a file, each with the place in it; a SHA-256 that is not there is a matter of its own."""
     if _good(entry):
         return
-    for error in _validator().iter_errors(entry if "sha256" in entry or entry.get("role") == "missing" else {**entry, "sha256": "0" * 64}):
+    for error in _checker().errors(entry if "sha256" in entry or entry.get("role") == "missing" else {**entry, "sha256": "0" * 64}):
         yield "".join(f".{step}" for step in error.absolute_path), _worded(error)
 
 
@@ -30,8 +30,8 @@ def _good(entry: dict[str, Any]) -> bool:
     path, role, media_type, size, sha256 = (entry.get(name) for name in ("path", "role", "media_type", "size", "sha256"))
     texts = all(isinstance(value, str) and value.isprintable() for value in (path, role, media_type, sha256))
     whole = isinstance(size, int) and not isinstance(size, bool) and size >= 0
-    fields = set(entry) <= _FIELDS and entry.get("access", "open") in _ACCESS
-    return texts and whole and fields and bool(_digest(str(sha256))) and safe(str(path)) and "\\" not in str(path)
+    fields = set(entry) <= ENTRY and entry.get("access", "open") in _ACCESS
+    return texts and whole and fields and bool(_digest(str(sha256))) and not unsafe(str(path)) and not is_document(str(path))
 
 
 def _worded(error: Any) -> str:
@@ -39,6 +39,5 @@ def _worded(error: Any) -> str:
 
 
 @cache
-def _validator() -> Any:
-    whole = validator()
-    return whole.evolve(schema={"$ref": f"{whole.schema['$id']}#/$defs/File"})
+def _checker() -> Checker:
+    return Checker({"$ref": f"{ID_OF_SCHEMA}#/$defs/File"})

@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
+from qualdata.model.base import in_units
+
 __all__ = ["LEVELS", "Finding", "Level", "Where", "nowhere", "weight"]
 
 Level = Literal["info", "warning", "error"]
@@ -24,7 +26,7 @@ class Where:
 
     file: str | None = None
     """The file, by its name in the dataset."""
-    line: int | None = None
+    line: int | None = field(default=None, metadata=in_units("lines"))
     """The line of that file, from 1."""
     path: str | None = None
     """The place in `study.json`, as `sources[3].excerpts[17]`."""

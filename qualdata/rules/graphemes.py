@@ -7,12 +7,14 @@ are conjuncts of Indic scripts, which are not taken as one character by all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 from unicodedata import category
 
-from qualdata.model.spans import TextSpan
+from qualdata.model.excerpt import Excerpt
+from qualdata.rules.passages import Passages
 
 __all__ = ["split", "splits"]
 
@@ -28,20 +30,16 @@ _FOLLOWED: Final = {"L": "LVS", "V": "VT", "T": "T", "S": "T", "open": "VT"}
 """By which kinds each is followed in one character; a syllable without a last consonant is open."""
 
 
-def split(text: str, excerpts: Iterable[Any]) -> Iterator[Any]:
-    """The excerpts of a text that begin or end inside one character."""
+def split(text: str, passages: Passages) -> Iterator[tuple[Excerpt, int, int]]:
+    """The passages of a text that begin or end inside one character, each with its places."""
     if text.isascii() and "\r\n" not in text:
         return
     first, size = _FIRST, len(text)
-    for excerpt in excerpts:
-        span = excerpt.span
-        if span.__class__ is not TextSpan:
-            continue
-        start, end = span.start, span.end
-        if (0 < start < size and ((c := text[start]) >= first or c == "\n") and splits(text, start)) or (
-            0 < end < size and ((c := text[end]) >= first or c == "\n") and splits(text, end)
-        ):
-            yield excerpt
+    places = chain(passages.starts, passages.ends)
+    inside = {place for place in places if 0 < place < size and ((c := text[place]) >= first or c == "\n") and splits(text, place)}
+    for excerpt, start, end in zip(passages.excerpts, passages.starts, passages.ends, strict=True) if inside else ():
+        if start in inside or end in inside:
+            yield excerpt, start, end
 
 
 def splits(text: str, position: int) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from qualdata.rules.windows import Runs, windows
+from qualdata.rules.digits import Run, digits
+from qualdata.rules.windows import windows
 
 __all__ = ["found", "home_folder", "login"]
 
@@ -166,9 +167,9 @@ _LONG: Final = 5
 _AROUND: Final = 60
 
 
-def found(text: str, digits: Runs) -> Iterator[tuple[int, str]]:
-    """Where signs stand that may give someone away, and of what kind, in a text with its runs of digits."""
-    if "@" in text or " dot " in text:
+def found(text: str, runs: list[Run] | None = None) -> Iterator[tuple[int, str]]:
+    """Where signs stand that may give someone away, and of what kind; *runs* are its digits, if they are known."""
+    if "@" in text or (" dot" in text and " dot " in text):  # nearly always told by the first, which is found much faster
         yield from ((match.start(), "an e-mail address") for pattern in (_address, _spoken) for match in pattern.finditer(text))
         yield from ((match.start(), "a handle") for match in _handle.finditer(text))
     path = "/" in text or "\\" in text
@@ -176,7 +177,8 @@ def found(text: str, digits: Runs) -> Iterator[tuple[int, str]]:
         yield from ((match.start(), "a web address") for match in _url.finditer(text))
     if path and ("Users" in text or "/home/" in text or "Settings" in text):
         yield from ((match.start(), "a home folder") for match in _home.finditer(text))
-    for start, end in windows((run for run in digits if _may_be(text, *run)), _AROUND, len(text)):
+    numbers = [(at, end) for at, end in (digits(text) if runs is None else runs) if _may_be(text, at, end)]
+    for start, end in windows(numbers, _AROUND, len(text)):
         yield from _within(text, start, end)
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from attrs import fields, frozen
 
-from qualdata.model.base import Part, Thing, fold
+from qualdata.model.base import Part, Thing, fold, folded
 from qualdata.model.spans import TranscriptSpan
 from qualdata.model.study import Study
 from qualdata.rules.targets import plan
 
 __all__ = ["Index", "References", "Wrong", "held"]
+
+T = TypeVar("T", bound=Part)
 
 
 @frozen(eq=False)
@@ -70,22 +72,28 @@ class Index:
         todo = [parts]
         while todo:
             parts = todo.pop()
+            cls = parts[0].__class__
             self.parts += parts
-            self.by_class.setdefault(parts[0].__class__, []).extend(parts)
+            self.by_class.setdefault(cls, []).extend(parts)
             self.extras += [part for part in parts if part.extra]
-            for name, many in () if parts[0].__class__ is Study else held(parts[0].__class__):
+            for name, many in () if cls is Study else held(cls):
                 if values := [value for part in parts if (value := getattr(part, name))]:
                     todo.append(list(chain.from_iterable(values)) if many else values)
 
     def _tell_apart(self, things: list[Thing]) -> None:
-        folded = _folded([thing.id for thing in things])
-        self.things = dict(zip(reversed(folded), reversed(things), strict=True))  # of two with one id, the first
+        ids = folded([thing.id for thing in things])
+        self.things = dict(zip(ids, things, strict=True))
         if len(self.things) < len(things):
-            self.again = [thing for id, thing in zip(folded, things, strict=True) if self.things[id] is not thing]
+            self.things = dict(zip(reversed(ids), reversed(things), strict=True))  # of two with one id, the first
+            self.again = [thing for id, thing in zip(ids, things, strict=True) if self.things[id] is not thing]
 
     def get(self, id: str) -> Thing | None:
         """The thing with an id, whatever its case and braces."""
         return self.things.get(id) or self.things.get(fold(id))
+
+    def of(self, cls: type[T]) -> list[T]:
+        """All parts of a class."""
+        return cast(list[T], self.by_class.get(cls, []))
 
     @cached_property
     def references(self) -> References:
@@ -102,14 +110,6 @@ class Index:
         return References(wrong, good)
 
 
-def _folded(ids: list[str]) -> list[str]:
-    """Ids as they are compared; all at once where none has braces or white space."""
-    joined = "\n".join(ids)
-    if joined.count("\n") != len(ids) - 1 or any(c in joined for c in " \t\r{}"):
-        return [fold(id) for id in ids]
-    return joined.lower().split("\n")
-
-
 _HELD: dict[type, tuple[tuple[str, bool], ...]] = {}
 
 
@@ -124,7 +124,7 @@ def held(cls: Any) -> tuple[tuple[str, bool], ...]:
 def _all_ids(values: Iterable[Any], name: str, many: bool) -> set[str]:
     """The ids in a field of many parts, each once."""
     if many:
-        return set(chain.from_iterable(values))
+        return set(chain.from_iterable(filter(None, values)))
     return {id for value in values if value.__class__ is TranscriptSpan for id in _ids(value)} if name == "span" else set(values) - {None}
 
 

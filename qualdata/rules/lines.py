@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, Final
 
 from attrs import evolve
 
-from qualdata.model.base import fold
+from qualdata.model.base import fold, folded
 from qualdata.model.media import Media
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Finding
@@ -19,7 +19,6 @@ from qualdata.rules.finding import Finding
 __all__ = ["with_lines"]
 
 _BLOCK: Final = 1 << 16
-_unfolded = re.compile(rb"[ \t\r{}]").search
 _guid = re.compile(rb"""guid\s*=\s*["']([^"']*)["']""")
 
 
@@ -45,7 +44,7 @@ def _lines(stream: IO[bytes], wanted: set[str]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     before = 1
     for block in _blocks(stream):
-        if not bare.isdisjoint(_ids(block)):
+        if not bare.isdisjoint(folded(_written(b"\n".join(_guid.findall(block))).split("\n"))):
             for id, at in _places(block, bare):
                 seen[id] += 1
                 found.setdefault(id if seen[id] == 1 else f"{id}#{seen[id]}", before + block.count(b"\n", 0, at))
@@ -62,24 +61,15 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _ids(block: bytes) -> Iterable[str]:
-    """The ids in a piece of XML, folded; all at once where none has braces or white space."""
-    ids = _guid.findall(block)
-    joined = b"\n".join(ids)
-    if joined.count(b"\n") >= len(ids) or _unfolded(joined):
-        return map(_folded, ids)
-    return joined.decode("latin-1").lower().split("\n")
-
-
 def _places(block: bytes, ids: set[str]) -> Iterator[tuple[str, int]]:
     """Where in a piece of XML ids stand that are looked for."""
     for match in _guid.finditer(block):
-        if (id := _folded(match[1])) in ids:
+        if (id := fold(_written(match[1]))) in ids:
             yield id, match.start()
 
 
-def _folded(written: bytes) -> str:
-    return fold(written.decode("latin-1"))
+def _written(id: bytes) -> str:
+    return id.decode("latin-1")
 
 
 @contextmanager

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final
 
+from qualdata._converter import forgiven
 from qualdata.errors import ReadError
 from qualdata.formats import detect, read
 from qualdata.formats.package.document import load
-from qualdata.formats.package.store import DOCUMENT, Store, inside
+from qualdata.formats.package.store import DOCUMENT, Store, inside, is_document, unsafe
 from qualdata.formats.refi.container import Container
 from qualdata.formats.refi.project import read_project
-from qualdata.formats.zip import check_size, opened, safe
+from qualdata.formats.zip import check_size, opened
 from qualdata.model.media import Media
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.document import Watched, faults, unsaid
+from qualdata.rules.document import faults, unsaid
 from qualdata.rules.files import Files, files_in
 from qualdata.rules.finding import Where, nowhere
 
@@ -102,15 +104,18 @@ def _load(data: Dataset, store: Store, document: Media) -> None:
     """Read the study; where it cannot be read, find out all that is wrong with its document."""
     handles = _Handles(data, store)
     check_size(document)
-    with store.document() as stream:
-        watched = Watched(stream)
-        try:
-            data.study, data.entries = load(cast(IO[bytes], watched), handles)
-            data.read = True
-        except ReadError:
-            _note(data, faults(document.read(), handles))
-            return
-    if watched.suspect:
+    suspect: set[bool] = set()
+    token = forgiven.set(partial(suspect.add, True))
+    try:
+        with store.document() as stream:
+            data.study, data.entries = load(stream, handles)
+        data.read = True
+    except ReadError:
+        _note(data, faults(document.read(), handles))
+        return
+    finally:
+        forgiven.reset(token)
+    if suspect:
         _note(data, unsaid(document.read()))
 
 
@@ -135,14 +140,19 @@ class _Handles:
 
     def find(self, name: str) -> Media | None:
         files: Files = self.data.files
-        if not safe(name) or "\\" in name:
+        if is_document(name):
+            self.data.note("sch-invalid", Where(file=DOCUMENT), f"the study names {name!r}, its own document, as the file of a source")
+            return None
+        if unsafe(name):
             self.data.note("pkg-path-unsafe", Where(file=name), f"the study names the file {name!r}, which would lie outside the package; it is not opened")
             return None
         if name in files.unsafe:
             return None  # told once, for the file itself
-        found = files.media.get(name) or self.store.file(name)
+        found = self.store.file(name)
         if found is None:
             self.data.note("pkg-file-missing", Where(file=name), f"the study names the file {name}, which is not in the package")
+        elif name in files:
+            files.media[name] = found  # one handle on each file, so that its SHA-256 is computed once
         return found
 
 

@@ -23,9 +23,10 @@ class Places:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.steps: dict[int, Step] = {}
+        self.steps: dict[int, Step | None] = {}
         self.known: set[int] = set()
         if index.parts:
+            self.steps[id(index.parts[0])] = None  # the study stands in nothing
             self._within(index.parts[0], deep=False)
 
     @cached_property
@@ -35,11 +36,11 @@ class Places:
     def path(self, part: Part, within: Part | None = None) -> str | None:
         """The place in `study.json`, as `sources[3].excerpts[17]`; None for the study itself, and for what is not in it.
 
-        If it is known what the part may directly stand in, the place is found sooner.
+        *within* is the source, memo or transcript it stands in, if that is known: then there is less to look through.
         """
-        if within is not None and id(part) not in self.steps:
-            self._within(within, deep=False)
         steps: list[str] = []
+        if within is not None:
+            self._look_into(within)
         while found := self._step(part):
             part, name, number = found
             steps.append(name if number is None else f"{name}[{number}]")
@@ -54,12 +55,14 @@ class Places:
         return None
 
     def _step(self, part: Part) -> Step | None:
-        if id(part) not in self.steps and part is not self.index.parts[0] and (number := self._numbers.get(id(part))):
-            top = self.index.tops[bisect_right(self.index.tops, number) - 1]
-            if top not in self.known:
-                self.known.add(top)
-                self._within(self.index.parts[top], deep=True)
+        if id(part) not in self.steps and (number := self._numbers.get(id(part))):
+            self._look_into(self.index.parts[self.index.tops[bisect_right(self.index.tops, number) - 1]])
         return self.steps.get(id(part))
+
+    def _look_into(self, part: Part) -> None:
+        if id(part) not in self.known:
+            self.known.add(id(part))
+            self._within(part, deep=True)
 
     def _within(self, part: Part, *, deep: bool) -> None:
         """Take down where the parts stand that are in a part; *deep*: and those in them."""

@@ -12,6 +12,7 @@ from qualdata.model.excerpt import Excerpt
 from qualdata.model.positions import Codec, Newline, Profile, Unit
 from qualdata.model.spans import TextSpan
 from qualdata.rules.dataset import Dataset
+from qualdata.rules.passages import Passages
 
 __all__ = ["better_reading", "misquoted"]
 
@@ -24,23 +25,29 @@ _UNITS: Final[tuple[Unit, ...]] = ("code point", "utf-16", "utf-8")
 _NEWLINES: Final[tuple[Newline, ...]] = ("as written", "once")
 
 
-def misquoted(text: str, excerpts: list[Excerpt]) -> Iterator[Excerpt]:
-    """The excerpts of a text whose quotation does not stand at their place, though their place is in the text."""
+def misquoted(text: str, passages: Passages) -> Iterator[Excerpt]:
+    """The passages of a text whose quotation does not stand at their place, though their place is in the text."""
     folded: list[str] = []
-    for excerpt in excerpts:
-        span = excerpt.span
+    for excerpt, start, end in _doubtful(text, passages):
         quote = excerpt.quote.exact if excerpt.quote is not None else excerpt.name
-        if not quote or span.__class__ is not TextSpan or not 0 <= span.start < span.end <= len(text):
+        if not quote or not 0 <= start < end <= len(text):
             continue
-        end = span.end if excerpt.quote is not None else span.end + 2 * len(quote)  # names are cut at some length, and may reach beyond a short passage
-        if (text.startswith(quote, span.start) and len(quote) <= end - span.start) or quotes(quote, text, span.start, min(end, span.start + 2 * len(quote))):
-            continue
-        if quotes(quote, text, span.start, end):  # with a lot of white space
+        last = end if excerpt.quote is not None else end + 2 * len(quote)  # names are cut at some length, and may reach beyond a short passage
+        if (text.startswith(quote, start) and len(quote) <= last - start) or quotes(quote, text, start, last):
             continue
         if excerpt.quote is None and not folded:
             folded.append(_folded(text))
         if excerpt.quote is not None or _is_quotation(quote, folded[0]):
             yield excerpt
+
+
+def _doubtful(text: str, passages: Passages) -> Iterator[tuple[Excerpt, int, int]]:
+    """The passages that have a quotation of their own, or whose name does not begin the words there; most are passed over at once."""
+    names = [excerpt.name or "" for excerpt in passages.excerpts]
+    named = map(text.startswith, names, passages.starts)
+    for excerpt, fits, start, end in zip(passages.excerpts, named, passages.starts, passages.ends, strict=True):
+        if not fits or excerpt.quote is not None:
+            yield excerpt, start, end
 
 
 def _is_quotation(name: str, text: str) -> bool:

@@ -19,6 +19,9 @@ def outside(data: Dataset, holder: Any) -> Iterator[tuple[Excerpt, str]]:
     end = None if text is None else len(text)
     if empty_but_coded(holder, text):  # a rule of its own tells that
         return
+    passages = data.passages(holder)
+    if passages.only and passages.within(end):
+        return
     for excerpt in holder.excerpts:
         span = excerpt.span
         if span.__class__ is TextSpan:

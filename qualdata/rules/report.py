@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from qualdata.model.base import in_units
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
@@ -46,7 +47,7 @@ class Count:
     """Id of the rule."""
     level: Level
     """How grave it is."""
-    number: int
+    number: int = field(metadata=in_units("findings"))
     """How often."""
 
 

@@ -17,6 +17,7 @@ from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
 from qualdata.rules.dataset import Dataset
+from qualdata.rules.extensions import extensions_in
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
 from qualdata.rules.keyfile import key_in
 from qualdata.rules.lines import with_lines
@@ -46,14 +47,15 @@ def validate(
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
     key: str | os.PathLike[str] | None = None,
+    extensions: Sequence[str | os.PathLike[str]] = (),
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`). What cannot be read
-    gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile, waivers or a key that are not what they should be.
+    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`), *extensions* files with the
+    schemas of extensions (see `qualdata.rules.extensions`). What cannot be read gives a report with that one finding, which is not `readable`.
+    Raises ReadError for a profile, waivers, a key or a schema that are not what they should be.
 
     >>> report = qualdata.validate(qualdata.example(), profile="archive")
     >>> report.ok, report.findings
@@ -63,11 +65,12 @@ def validate(
     used = known or _core()
     given = _given(waivers)
     closed = None if key is None else key_in(key)
+    schemas = extensions_in(extensions)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
         return _unreadable(path_or_study, used, error)
-    data.target, data.profile, data.key = target, used, closed
+    data.target, data.profile, data.key, data.extensions = target, used, closed, schemas
     for sentence in broken():
         data.note("val-rule-crashed", nowhere, sentence)
     for sentence in _without_effect(used):

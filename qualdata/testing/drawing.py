@@ -77,6 +77,8 @@ REFERS: Final[dict[str, tuple[type, ...]]] = {
 _LANGUAGES: Final = ("en-AU", "de", "zh-Hant-TW")
 WORDS: Final[dict[str, tuple[Any, ...]]] = {
     "Document.role": ("unreferenced", "guide", "readme"),
+    "Extension.prefix": ("lab", "ca"),
+    "Extension.url": ("https://example.org/extensions/lab/1",),
     "Memo.kind": ("analytic", "reflexive", "a word of one's own"),
     "Replacement.action": ("replace", "generalise", "remove", "pseudonymise"),
     "base_path": ("C:\\Data", "/home/a b/", ""),

@@ -18,6 +18,7 @@ from qualdata.model.consent import Consent, Permission
 from qualdata.model.contributor import Contributor
 from qualdata.model.document import Document
 from qualdata.model.excerpt import Excerpt
+from qualdata.model.extension import Extension
 from qualdata.model.graph import Edge, Graph, Vertex
 from qualdata.model.interview import Interview
 from qualdata.model.link import Link
@@ -172,6 +173,7 @@ class Maker:
             return {}
         marked = self.awkward or bool(self.pool.get(Source))
         return {
+            "extensions": self.some(1, lambda: self.thing(Extension), 0.34),
             "questions": self.some(2, lambda: self.thing(ResearchQuestion), 0.34),
             "code_changes": self.some(1, lambda: self.thing(CodeChange), 0.34),
             "interviews": self.some(1, lambda: self.thing(Interview, values=self.values(1))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -212,3 +213,19 @@ def test_one_coding_on_a_text_that_is_there_is_told_as_one(run, tmp_path: Path) 
     picture.codings.append(m.Coding(code=code.id))
     write(Study(title="T", codes=[code], sources=[text, picture]), tmp_path / "s.qualdata")
     assert "2 codings on 2 passages. 1 is on a text that is there; it begins at a word." in " ".join(run("info", tmp_path / "s.qualdata").output.split())
+
+
+def test_what_a_later_version_adds_is_told(run, tmp_path: Path) -> None:
+    """Which version, and which fields; and no word where nothing is newer."""
+    write(Study(id="s", title="Moves", codes=[Code(id="c", name="Moving")]), tmp_path / "p")
+    document = json.loads((tmp_path / "p/study.json").read_text(encoding="utf-8"))
+    document["qualdata"] = "1.2"
+    (tmp_path / "p/study.json").write_text(json.dumps(document), encoding="utf-8")
+    assert "newer" not in run("info", tmp_path / "p").output
+    document["study"]["codes"][0]["certainty"], document["provenance"] = 3, []
+    (tmp_path / "p/study.json").write_text(json.dumps(document), encoding="utf-8")
+    result = run("info", tmp_path / "p")
+    assert result.exit_code == 0
+    said = "It follows qualdata standard 1.2, and this program knows 1.0. What is newer is kept, and not shown:"
+    assert said in " ".join(result.output.split())
+    assert {"provenance", "Code.certainty"} <= {word.strip(",.") for word in result.output.split()}

@@ -40,6 +40,17 @@ def test_it_writes_the_same_into_a_file(run, tmp_path: Path) -> None:
     assert (tmp_path / "s.json").read_bytes() == run("schema").stdout_bytes
 
 
+def test_it_writes_all_of_them_into_a_folder(run, tmp_path: Path) -> None:
+    """Each with the name that it has among the schemas, and the bytes that it prints."""
+    result = run("schema", "-o", tmp_path / "all")
+    assert result.exit_code == 0
+    assert "6 schemas" in result.output
+    found = {path.relative_to(tmp_path / "all").as_posix() for path in (tmp_path / "all").rglob("*") if path.is_file()}
+    standard = {f"1.0/{of}.schema.json" for of in ("study", "sidecar", "report", "table")}
+    assert found == {*standard, "refi-qda/project.xsd", "refi-qda/codebook.xsd"}
+    assert (tmp_path / "all/1.0/sidecar.schema.json").read_bytes() == run("schema", "--of", "sidecar").stdout_bytes
+
+
 def test_a_folder_that_is_not_there_is_said(run, tmp_path: Path) -> None:
     """In one sentence, with the exit code of a file that cannot be written."""
     result = run("schema", "-o", tmp_path / "no" / "s.json")

@@ -206,3 +206,16 @@ def test_a_rule_that_there_is_not_is_a_wrong_use(run) -> None:
     result = run("rules", "no-such-rule")
     assert result.exit_code == 2
     assert "qualdata rules" in result.output
+
+
+def test_the_schema_of_an_extension_can_be_given(run, tmp_path: Path) -> None:
+    """Then what it adds is checked; a file that is no schema is told in one sentence."""
+    folder = Path(__file__).parents[2] / "examples/extensions/conversation-analysis"
+    without = run("validate", folder / "SYNTHETIC-kitchen")
+    assert (without.exit_code, "(sch-extension-unverified)" in words(without)) == (0, True)
+    result = run("validate", folder / "SYNTHETIC-kitchen", "--extension-schema", folder / "conversation-analysis.schema.json")
+    assert (result.exit_code, "sch-extension" in words(result)) == (0, False)
+    (tmp_path / "x.json").write_text("{}")
+    wrong = run("validate", folder / "SYNTHETIC-kitchen", "--extension-schema", tmp_path / "x.json")
+    assert wrong.exit_code == 3
+    assert "does not say which extension it is of" in " ".join(wrong.stderr.split())

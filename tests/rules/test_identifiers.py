@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qualdata.rules import dates, identifiers
-from qualdata.rules.identifiers import home_folder, login
-from qualdata.rules.windows import digits
-
-
-def found(text: str) -> list[tuple[int, str]]:
-    """Where signs stand in a text that may give someone away, and of what kind."""
-    return list(identifiers.found(text, digits(text)))
-
-
-def days(text: str) -> list[tuple[int, str]]:
-    """Where days are named in a text, and whether one is that of a birth."""
-    return list(dates.days(text, digits(text)))
-
+from qualdata.rules.dates import days
+from qualdata.rules.identifiers import found, home_folder, login
 
 E, H, U, T, N, B, P, F = (
     "an e-mail address", "a handle", "a web address", "a telephone number", "an id number", "a bank account number (IBAN)", "a postcode", "a home folder",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
 from qualdata import Case, Code, Contributor, Link, Memo, Set, Study, Variable
 from qualdata.match import match_studies
 from qualdata.model.base import fold
+from qualdata.model.point import Point
 from qualdata.model.positions import Codec, Profile
 from qualdata.model.references import each_reference
 from qualdata.model.source import holders
@@ -34,19 +36,28 @@ def plainly(study: Study, target: str) -> Study:
     return study
 
 
-def as_ours(back: Study, ours: Study) -> Study:
-    """What came back with the ids it had; what only it has, and the program made, is left out."""
+def as_ours(back: Study, ours: Study, points: Iterable[Point] = ()) -> Study:
+    """What came back with the ids it had; what only it has, and the program made, is left out.
+
+    Of *points*, which came back as notes, these are left out too, but what leads to the note leads to the point.
+    """
     back = deepcopy(back)
     matches = match_studies(ours, back)
+    noted = {(_note_of(p), p.text): p.id for p in points}
+    left = {fold(m.id): id for m in back.memos if (id := noted.get((m.name, m.text)))}
     for thing in walk(back):
         thing.id = matches.id_of(thing.id) or thing.id
-    each_reference(back, lambda id: matches.id_of(id) or id)
+    each_reference(back, lambda id: matches.id_of(id) or left.get(fold(id), id))
     known = {fold(thing.id) for thing in walk(ours)}
     for name in MADE:
         gone = {fold(t.id) for t in getattr(back, name)} - known
         setattr(back, name, [t for t in getattr(back, name) if fold(t.id) not in gone])
         each_reference(back, lambda id, gone=gone: None if fold(id) in gone else id)
     return back
+
+
+def _note_of(point: Point) -> str:
+    return "Point" if point.heading is None else f"Point: {point.heading}"
 
 
 def _text(holder: Any) -> None:

@@ -16,18 +16,18 @@ import orjson
 from attrs import fields
 from cattrs.errors import BaseValidationError, CattrsError
 
-from qualdata._converter import explain, files, set_aside, structure, unstructure
-from qualdata.errors import ReadError
+from qualdata._converter import explain, files, forgiven, structure, unstructure
+from qualdata.errors import ReadError, WriteError
+from qualdata.formats.package.newer import FIELDS, put_back, set_aside, top_level
+from qualdata.formats.package.versions import VERSION, is_newer, migrated
 from qualdata.model.base import not_xml
 from qualdata.model.memory import building
 from qualdata.model.nouns import counted
 from qualdata.model.reading import Reading
 from qualdata.model.study import LISTS, Study
 
-__all__ = ["VERSION", "bad_characters", "check_version", "dump", "load", "suspect"]
+__all__ = ["VERSION", "bad_characters", "dump", "load"]
 
-VERSION: Final = "1.0"
-"""The version of the standard that documents are written in."""
 _MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 _LARGEST: Final = 1 << 33
 _opens_list = re.compile(rb'"(\w+)": \[\n').fullmatch
@@ -39,7 +39,7 @@ _WRONG: Final = (CattrsError, BaseValidationError, TypeError, ValueError, Lookup
 FileOf = Callable[[Any], Any]
 
 
-def suspect(data: bytes) -> bool:
+def _suspect(data: bytes) -> bool:
     """Whether JSON may hold characters that XML cannot. Both patterns begin with one byte, so most of it is passed over at once."""
     return _bad_escape(data) is not None or _bad_bytes(data) is not None
 
@@ -60,27 +60,36 @@ def dump(study: Study, path_of: FileOf, entries: Iterable[dict[str, Any]], readi
 
 def _lines(study: Study, entries: Iterable[dict[str, Any]], reading: Reading | None) -> Iterator[bytes]:
     head = unstructure(_bare(study))
-    yield b'{"qualdata": %s,\n"study": {\n' % orjson.dumps(VERSION)
-    parts = [[b'"%s": %s' % (name.encode(), orjson.dumps(value))] for name, value in head.items()]
+    newer = top_level(head)
+    told: Callable[[Any], Any] = (lambda thing: put_back(unstructure(thing))) if newer else unstructure
+    yield b'{"qualdata": %s,\n"study": {\n' % _json(newer.pop("qualdata", VERSION))
+    parts = [b'"%s": %s' % (name.encode(), _json(value)) for name, value in (put_back(head) if told is not unstructure else head).items()]
     lists = [(name, things) for name in _lists() if (things := getattr(study, name))]
     for i, part in enumerate(parts):
-        yield part[0] + (b",\n" if i + 1 < len(parts) or lists else b"\n")
+        yield part + (b",\n" if i + 1 < len(parts) or lists else b"\n")
     for i, (name, things) in enumerate(lists):
-        yield from _list(name, map(unstructure, things), b"],\n" if i + 1 < len(lists) else b"]\n")
+        yield from _list(name, map(told, things), b"],\n" if i + 1 < len(lists) else b"]\n")
     yield b"},\n"
-    yield from _list("files", entries, b"],\n" if reading is not None else b"]\n")
-    if reading is not None:
-        yield b'"reading": %s\n' % orjson.dumps(unstructure(reading))
-    yield b"}\n"
+    rest = {**({} if reading is None else {"reading": told(reading)}), **newer}
+    yield from _list("files", entries, b"],\n" if rest else b"]\n")
+    yield b",\n".join(b"%s: %s" % (_json(name), _json(value)) for name, value in rest.items()) + b"\n}\n" if rest else b"}\n"
 
 
 def _list(name: str, values: Iterable[Any], end: bytes) -> Iterator[bytes]:
     yield b'"%s": [\n' % name.encode()
     before = b""
     for value in values:
-        yield before + orjson.dumps(value)
+        yield before + _json(value)
         before = b",\n"
     yield (b"\n" if before else b"") + end
+
+
+def _json(value: Any) -> bytes:
+    """JSON of a value. Raises WriteError for what JSON cannot say."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise WriteError(f"the study cannot be written as JSON ({error}). Correct what is in it.") from error
 
 
 def _bare(study: Study) -> Study:
@@ -127,9 +136,8 @@ def _load_lines(stream: IO[bytes]) -> tuple[Study, list[dict[str, Any]]]:
                 raise _OtherLayout
             found[name] = list(_items(stream, None if name == "files" else _class_of(name), rest))
     document = _parsed(b"".join(rest))
-    check_version(document)
     entries = found.pop("files", [])
-    if document.get("files", []) != []:
+    if document["qualdata"] != VERSION or document.get("files", []) != []:
         raise _OtherLayout
     study = _study(document)
     for name, things in found.items():
@@ -143,7 +151,7 @@ def _items(stream: IO[bytes], cls: Any, rest: list[bytes]) -> Iterator[Any]:
         if line in (b"]\n", b"],\n"):
             rest.append(line)
             return
-        if suspect(line):
+        if _suspect(line):
             raise _OtherLayout
         try:
             value = orjson.loads(line.rstrip(b",\n"))
@@ -173,14 +181,16 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
         raise ReadError(f"{name} is not JSON: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
     if not isinstance(document, dict):
         raise ReadError(f'{name} is no study: it must be an object that begins {{"qualdata": "1.0", "study": …}}.')
-    newer = check_version(document, name)
-    unknown = sorted(set(document) - {"qualdata", "study", "files", "reading"})
+    newer = is_newer(migrated(document, name))
+    unknown = sorted(set(document) - {*FIELDS})
     if "study" not in document or (unknown and not newer):
         raise ReadError(f"{name} {'has no field' if not unknown else 'has a field of its own,'} {unknown[0] if unknown else 'study'}; see the schema (qualdata schema).")
-    if suspect(data) and (bad := next(bad_characters(document["study"], ""), None)):
-        raise ReadError(f"{name}: {bad}")
+    if _suspect(data):
+        forgiven.get()()  # what was learnt on reading may hold them
+        if bad := next(bad_characters(document if newer else document["study"], ""), None):
+            raise ReadError(f"{name}: {bad}")
     if newer:
-        document["study"] = set_aside(document["study"], Study)
+        set_aside(document)
     entries = document.get("files", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise ReadError(f"{name} is no study of the standard: files: a list of objects, one a file, is expected here.")
@@ -194,26 +204,15 @@ def _load_whole(data: bytes, name: str) -> tuple[Study, list[dict[str, Any]]]:
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
-    if suspect(data):
+    if _suspect(data):
         raise _OtherLayout
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise _OtherLayout from error
-    if not isinstance(document, dict) or not {"qualdata", "study"} <= set(document) <= {"qualdata", "study", "files", "reading"}:
+    if not isinstance(document, dict) or not {"qualdata", "study"} <= set(document) <= {*FIELDS}:
         raise _OtherLayout
     return document
-
-
-def check_version(document: dict[str, Any], name: str = "study.json") -> bool:
-    """Whether the document is of a newer version that can be read. Raises ReadError for one that cannot."""
-    version = document.get("qualdata")
-    numbers = version.split(".") if isinstance(version, str) else []
-    if len(numbers) != 2 or not all(n.isdigit() for n in numbers):
-        raise ReadError(f'{name} does not say which version of the standard it follows: it must begin {{"qualdata": "1.0", …}}.')
-    if numbers[0] != VERSION.partition(".")[0]:
-        raise ReadError(f"this study uses qualdata standard {version}; this program reads {VERSION.partition('.')[0]}.x. Your file is unchanged.")
-    return int(numbers[1]) > int(VERSION.partition(".")[2])
 
 
 def bad_characters(value: Any, path: str) -> Iterator[str]:

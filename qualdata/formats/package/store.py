@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Final, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from qualdata.errors import ReadError
-from qualdata.formats.zip import check_size, copy_member, member, opened
+from qualdata.formats.zip import check_size, copy_member, member, opened, safe
 from qualdata.model.media import Media
 
-__all__ = ["DOCUMENT", "Folder", "Store", "Zipped", "adding", "inside"]
+__all__ = ["BREAKS", "DOCUMENT", "ITSELF", "Folder", "Store", "Zipped", "adding", "inside", "is_document", "unsafe"]
 
-DOCUMENT = "study.json"
+DOCUMENT: Final = "study.json"
+"""The document of a package."""
+ITSELF: Final = r"^(\./+)*[sS][tT][uU][dD][yY]\.[jJ][sS][oO][nN](/+\.?)*$"
+"""The path of the document, as a regular expression; in any case, as some file systems take no heed of it."""
+BREAKS: Final = r"[\t\n\r]"
+"""What no path holds, as a regular expression."""
+_itself, _breaks = re.compile(ITSELF).search, re.compile(BREAKS).search
+
+
+def is_document(name: str) -> bool:
+    """Whether a path is that of the document, which is no file of the study."""
+    return _itself(name) is not None
+
+
+def unsafe(name: str) -> str | None:
+    """Why a path must not be followed, in a sentence; None where it may be."""
+    if not safe(name):
+        return f"the path {name!r} leaves the package; it is not followed"
+    if "\\" in name:
+        return f"the path {name!r} has a backslash; folders are divided by /"
+    return f"the path {name!r} has a tab or a line break; rename the file" if _breaks(name) else None
 
 
 class Store(Protocol):

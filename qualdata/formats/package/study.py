@@ -26,8 +26,9 @@ from attrs import evolve
 
 from qualdata.errors import QualdataError, ReadError
 from qualdata.formats.package.document import dump, load
-from qualdata.formats.package.store import DOCUMENT, Store, adding, inside
-from qualdata.formats.zip import opened, safe
+from qualdata.formats.package.newer import by_path
+from qualdata.formats.package.store import DOCUMENT, Store, adding, inside, is_document, unsafe
+from qualdata.formats.zip import opened
 from qualdata.model.copying import shallow
 from qualdata.model.loss import Loss
 from qualdata.model.media import Media, digest
@@ -50,7 +51,7 @@ def read_package(path: Path, sources: Path | None = None) -> Study:
         except QualdataError as error:
             error.path = error.path or str(store.path)
             raise
-        handles.name(study.reading)
+        handles.name(study)
         return study
 
 
@@ -65,21 +66,24 @@ class _Handles:
         if not isinstance(name, str):
             raise TypeError(f"the path of a file is expected here, not {name!r}")
         if name not in self.made:
-            if not safe(name):
-                raise ReadError(f"the path {name!r} leaves the package; it is not followed")
-            if "\\" in name:
-                raise ReadError(f"the path {name!r} has a backslash; folders are divided by /")
+            if why := unsafe(name):
+                raise ReadError(why)
+            if is_document(name):
+                raise ReadError(f"the path {name!r} is that of the document itself, which is no file of the study")
             found = self.store.file(name)
             if found is None:
                 raise ReadError(f"the file {name} is not in the package")
             self.made[name] = found
         return self.made[name]
 
-    def name(self, reading: Reading | None) -> None:
-        """Give the files the names they had in the project that was first read."""
-        for name, first in (reading.layout.get("names", {}) if reading is not None else {}).items():
+    def name(self, study: Study) -> None:
+        """Give the files the names they had in the project that was first read, and what a newer version says of them."""
+        for name, first in (study.reading.layout.get("names", {}) if study.reading is not None else {}).items():
             if name in self.made:
                 self.made[name].as_read = first
+        for name, told in by_path(study).items():
+            if name in self.made:
+                self.made[name].newer = told
 
 
 # ---- writing ----
@@ -181,13 +185,15 @@ class _Packed:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """What the document says of each file."""
+        newer = by_path(self.study)
         for name, payload in self.files.items():
             role, access = self.roles[name]
             media_type = guess_type(name)[0] or "application/octet-stream"
             size, sha256 = (payload.size, payload.sha256) if isinstance(payload, Media) else (len(payload), digest(payload))
-            yield {"path": name, "role": role, "media_type": media_type, "size": size, "sha256": sha256, **({"access": access} if access else {})}
+            more = payload.newer if isinstance(payload, Media) and newer else None
+            yield {"path": name, "role": role, "media_type": media_type, "size": size, "sha256": sha256, **({"access": access} if access else {}), **(more or {})}
         for path in dict.fromkeys(self.missing):
-            yield {"path": path, "role": "missing"}
+            yield {"path": path, "role": "missing", **newer.get(path, {})}
 
 
 # ---- recognising ----

@@ -20,7 +20,7 @@ from qualdata.model.source import Source, TextSource
 from qualdata.model.spans import TextSpan
 from qualdata.model.study import Study
 
-__all__ = ["LAYOUT", "put_back", "put_right"]
+__all__ = ["LAYOUT", "put_back", "put_right", "unmarked"]
 
 LAYOUT: Final = "annotations"
 """The key of `reading.layout` under which stands which excerpts were marks of which note."""
@@ -72,6 +72,13 @@ def _lie_in(note: Memo, text: TextSource, tool: Tool | None, size_of: SizeOf) ->
         return there is None or end <= there
     own = size_of(note)
     return own is not None and there is not None and own < end <= there
+
+
+def unmarked(study: Study, lost: list[tuple[str, str, str]]) -> list[Memo]:
+    """The notes without the marks of their own that a program would look for in another text; these are lost."""
+    mistaken = {fold(note.id) for note, _ in _annotations(study)}
+    lost += [(mark.id, "Memo", "excerpts") for note in study.memos if fold(note.id) in mistaken for mark in note.excerpts]
+    return [shallow(note, excerpts=[]) if fold(note.id) in mistaken else note for note in study.memos]
 
 
 def put_back(sources: list[Any], memos: list[Any], notes: dict[str, str]) -> tuple[list[Any], list[Any]]:

@@ -129,8 +129,8 @@ def quotes(name: str | None, text: str, start: int, end: int) -> bool:
     if not name or not 0 <= start < end:
         return False
     wanted = " ".join(name.split()).removesuffix("…").removesuffix("...").rstrip()
-    there = " ".join(text[start:end].split())
-    return bool(wanted) and there.startswith(wanted)
+    near = min(end, start + 2 * len(name))  # there is rarely more white space
+    return bool(wanted) and any(" ".join(text[start:to].split()).startswith(wanted) for to in (near, end))
 
 
 def _sample(excerpts: Iterable[Excerpt], first: int) -> Sample:

@@ -20,6 +20,7 @@ _WHY: Final = {
     "documents": ("no place", "Documents of a study have no place in such a file."),
     "span": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one; the passage takes in both."),
     "position": ("changed", "A place between the two characters of a line end cannot be told to a program that counts them as one."),
+    "excerpts": ("no place", "Marks of a note are taken there for marks of the text that the note is on."),
     "text": ("changed", "The text cannot be said in a file of this kind as it is."),
     "base_path": ("changed", "It says now where the folder of the recordings is."),
     **dict.fromkeys(("path", "rich_path", "media", "rich"), ("missing", "A bare .qde holds no files; write a .qdpx to take them along.")),

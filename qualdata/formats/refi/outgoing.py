@@ -9,7 +9,7 @@ from attrs import define, field
 
 from qualdata import __version__
 from qualdata.errors import WriteError
-from qualdata.formats.refi.annotations import LAYOUT, put_back
+from qualdata.formats.refi.annotations import LAYOUT, put_back, unmarked
 from qualdata.formats.refi.conventions import Carried, carried
 from qualdata.formats.refi.counting import Counting
 from qualdata.formats.refi.events import DEPTH
@@ -82,9 +82,10 @@ class Outgoing:
         origin = signature(self.tool) if self.tool else self.reading.origin
         study = self.told.study
         sources = [self.media_source(s) if isinstance(s, MediaSource) else self.written(s, top=True) for s in study.sources]
-        memos = [self.written(m, top=True) for m in study.memos]
-        if self.tool is None and (notes := self.reading.layout.get(LAYOUT)):
-            sources, memos = put_back(sources, memos, notes)
+        notes = unmarked(study, self.lost) if self.tool is not None and self.tool.notes else study.memos
+        memos = [self.written(m, top=True) for m in notes]
+        if self.tool is None and (marks := self.reading.layout.get(LAYOUT)):
+            sources, memos = put_back(sources, memos, marks)
         self.members.take_documents()
         self.members.check_sizes()
         ready = shallow(study, reading=Reading(origin=origin), base_path=self.base_path(), sources=sources, memos=memos, documents=[])

@@ -25,6 +25,8 @@ MOST: Final = 1000
 _BLOCK: Final = 1 << 16
 _TAGS: Final = {b"\xff\xfe": ("utf-16-le", rb"(?:..)*?>\0|.+"), b"\xfe\xff": ("utf-16-be", rb"(?:..)*?\0>|.+")}
 """After a byte order mark of UTF-16: its encoding, and what a piece is that has one tag at most and ends with it."""
+_no_tags = re.compile(rb"<[!?]").findall
+"""Comments, document types, CDATA and instructions: the XML declaration among them."""
 _usual = re.compile(r"[\w:./#-]*", re.ASCII).fullmatch
 
 
@@ -98,7 +100,7 @@ def _lightly_sound(file: IO[bytes], guids: bool) -> bool:
     check = Check(*_root(name), light=True, guids=guids)
     for number, (block, _) in enumerate(_blocks(head, file)):
         declared = not number and block.lstrip(BOM_UTF8).startswith(b"<?xml")
-        if b"<" not in block or b"\0" in block or b"<!" in block or block.count(b"<?") > declared:
+        if b"<" not in block or b"\0" in block or len(_no_tags(block)) > declared:
             raise _LongText
         check.feed(block)
     check.close()

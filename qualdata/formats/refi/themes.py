@@ -20,6 +20,8 @@ from qualdata.model.theme import Evidence, EvidenceRole, Theme, ThemeStatus
 __all__ = ["PREFIX", "carry", "take"]
 
 PREFIX: Final = "Theme: "
+_LINKED: Final = "linked"
+"""The key of `Telling.order` under which stands how much evidence a file links of themes of which less would have to be."""
 _LABELS: Final = ("Statement", "Question", "Part of", "Status")
 _SAID: Final = {"id", "name", "statement", "description", "parent", "questions", "status", "codes", "evidence"}
 _STATUSES: Final = get_args(ThemeStatus)
@@ -37,7 +39,8 @@ def carry(told: Telling) -> Study:
     if not themes:
         return study
     names, askable = _names(told, themes), _askable(told, themes)
-    made = [_set(told, told.freed(t, "evidence", [e.ref for e in t.evidence]), names, askable) for t in themes]
+    linked = told.order.get(_LINKED, {})
+    made = [_set(told, told.freed(t, "evidence", [e.ref for e in t.evidence]), names, askable, linked.get(t.id, 0)) for t in themes]
     asked = {fold(q) for t in themes if all(fold(q) in askable for q in t.questions) for q in t.questions}
     for question in study.questions:
         if fold(question.id) in asked:
@@ -59,12 +62,10 @@ def _askable(told: Telling, themes: list[Theme]) -> Questions:
     return known if [*order] == [key for key in known if key in order] else {}
 
 
-def _set(told: Telling, theme: Theme, names: Names, askable: Questions) -> tuple[Set, list[Link]]:
+def _set(told: Telling, theme: Theme, names: Names, askable: Questions, least: int) -> tuple[Set, list[Link]]:
+    """The set for a theme, and the links to its evidence, of which the first *least* are there in any case."""
     evidence = _told_evidence(told, theme)
-    times = Counter(fold(e.ref) for e in evidence)
-    linked = [*evidence]
-    while linked and _is_plain(linked[-1]) and fold(linked[-1].ref) in told.notes and times[fold(linked[-1].ref)] == 1:
-        linked.pop()  # that it is a member says all
+    linked = evidence[: max(least, _linked(told, evidence))]
     notes: dict[str, str] = {}
     for e in evidence:
         if fold(e.ref) in told.notes:
@@ -73,6 +74,15 @@ def _set(told: Telling, theme: Theme, names: Names, askable: Questions) -> tuple
     told.lose_unsaid(theme, _SAID)
     description = joined(theme.description, _lines(told, theme, names, askable))
     return Set(id=theme.id, name=PREFIX + theme.name, description=description, codes=theme.codes, memos=[*notes.values()]), links
+
+
+def _linked(told: Telling, evidence: list[Evidence]) -> int:
+    """How much of the evidence has to be linked: of notes at its end it says all that they are members."""
+    times = Counter(fold(e.ref) for e in evidence)
+    n = len(evidence)
+    while n and _is_plain(e := evidence[n - 1]) and fold(e.ref) in told.notes and times[fold(e.ref)] == 1:
+        n -= 1
+    return n
 
 
 def _lines(told: Telling, theme: Theme, names: Names, askable: Questions) -> list[tuple[str, str]]:
@@ -122,6 +132,8 @@ def take(told: Telling) -> Study:
     heard = [(s, *found) for s in named if (found := _heard(told, s, names, asked))]
     if not heard:
         return study
+    if linked := {theme.id: len(links) for _, theme, links in heard if len(links) > _linked(told, theme.evidence)}:
+        told.order[_LINKED] = linked
     themes = [*study.themes, *(theme for _, theme, _ in heard)]
     return told.taken(carry, themes=themes, questions=[*study.questions, *asked.values()], **told.apart("sets", [(s, links) for s, _, links in heard]))
 
@@ -150,7 +162,7 @@ def _heard(told: Telling, of: Set, names: Names, asked: Questions) -> tuple[Them
     links = [link for _, link, _ in ends]
     here = {fold(q.id): q for q in questions} | asked
     told.lost.clear()
-    again = _set(told, theme, names, here)
+    again = _set(told, theme, names, here, len(links))
     if told.lost or not told.alike([of, links], [*again]):
         return None
     asked.update(here)

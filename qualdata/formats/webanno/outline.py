@@ -11,7 +11,6 @@ import orjson
 from attrs import frozen
 
 from qualdata.errors import ReadError
-from qualdata.formats.package.document import suspect
 from qualdata.model.base import not_xml
 from qualdata.model.progress import counted
 
@@ -43,10 +42,10 @@ def parsed(path: Path) -> tuple[Any, int]:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise ReadError(f"this is not JSON, as a file of annotations is: {error.msg}. Get a fresh copy of it.", line=error.lineno) from None
-    return _checked(document, suspect(data))
+    return _checked(document)
 
 
-def _checked(document: Any, suspected: bool) -> tuple[Any, int]:
+def _checked(document: Any) -> tuple[Any, int]:
     """A document, no deeper than is safe, with plain names for `@id` and `@type`, and characters that a study can hold."""
     replaced = 0
     level: list[Any] = [[document]]
@@ -57,19 +56,19 @@ def _checked(document: Any, suspected: bool) -> tuple[Any, int]:
             for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
                 if isinstance(value, dict | list):
                     below.append(value)
-                elif suspected and isinstance(value, str) and not_xml(value):
+                elif isinstance(value, str) and not_xml(value):
                     holder[key] = _mended(value)
                     replaced += 1
             if isinstance(holder, dict):
-                _rename(holder, suspected)
+                _rename(holder)
         if not below:
             return root[0], replaced
         level = below
     raise ReadError(f"things stand more than {_DEEPEST} deep in each other in this file; it is not read.")
 
 
-def _rename(holder: dict[str, Any], suspected: bool) -> None:
-    for key in [k for k in holder if k in _ALIASES or (suspected and not_xml(k))]:
+def _rename(holder: dict[str, Any]) -> None:
+    for key in [k for k in holder if k in _ALIASES or not_xml(k)]:
         holder.setdefault(_ALIASES.get(key) or _mended(key), holder.pop(key))
 
 

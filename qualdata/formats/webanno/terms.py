@@ -84,7 +84,10 @@ PLACES: Final[dict[type, dict[str, str]]] = {
     Transcript: {"id": "`id`, or `canonical` beside that of its file", "text": "the file that `id` names", "excerpts": _MARKED["excerpts"], "sync_points": "`qualdata:syncPoints`"},
     SyncPoint: {"id": "`id`"},
     Memo: {"id": "`id` of the body", "text": "`value` of the body", **_MARKED},
-    Excerpt: {"id": "`id` of the target", "span": "`selector`, and `qualdata:span` where that does not say it all", "quote": "`TextQuoteSelector`, or `qualdata:quote`", "codings": "annotations whose `target` it is", **_LARGER},
+    Excerpt: {
+        "id": "`id` of the target", "span": "`selector`, and `qualdata:span` where that does not say it all", "quote": "`TextQuoteSelector`, or `qualdata:quote`",
+        "codings": _MARKED["codings"], **_LARGER,
+    },
     Coding: {"id": "`id` of the annotation", "code": "`source` of the body"},
 }  # fmt: skip
 """By class and field, where it is said by what stands in what."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from qualdata.model.base import fold
+from qualdata.model.coding import Coding
 from qualdata.model.nouns import counted
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.evidence import Evidence, addressed_by_code, untraceable
@@ -39,8 +40,9 @@ def coding_unaddressed(data: Dataset) -> Found:
     """
     study = data.study
     if not study.points:
-        if data.codings and any(word in (study.method or "").casefold() for word in _ITERATIVE):
-            yield nowhere, f"none of {counted(len(data.codings), 'Coding')} is addressed by a point"
+        codings = data.index.of(Coding)
+        if codings and any(word in (study.method or "").casefold() for word in _ITERATIVE):
+            yield nowhere, f"none of {counted(len(codings), 'Coding')} is addressed by a point"
         return
     for code, number, addressed in addressed_by_code(data):
         if addressed < number:

@@ -7,6 +7,7 @@ from typing import Final
 
 from qualdata.model.base import fold
 from qualdata.model.code import Code
+from qualdata.model.coding import Coding
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import nowhere
 from qualdata.rules.history import broken, unlogged
@@ -92,7 +93,7 @@ def code_unused(data: Dataset) -> Found:
     Retire it, or say in its definition that it was looked for and not found.
     """
     known = {fold(code.id) for code in data.study.codes}
-    used = {fold(id) for id in {coding.code for coding, _, _ in data.codings}} & known
+    used = set(map(fold, {coding.code for coding in data.index.of(Coding)})) & known
     if not used:  # a codebook by itself, or codings of codes that are not here
         return
     for code in reversed(data.study.codes_in_order):  # those below come first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -44,7 +44,8 @@ def empty(data: Dataset) -> Found:
     Mark the passage again, or delete it.
     """
     for holder in data.holders:
-        for excerpt in holder.excerpts:
+        passages = data.passages(holder)
+        for excerpt in () if passages.only and passages.filled else holder.excerpts:
             span = excerpt.span
             if (span.__class__ is TextSpan or span.__class__ is TimeSpan) and span.start == span.end >= 0:
                 yield data.at(excerpt, holder), f"the excerpt begins and ends at {span.start}"
@@ -64,7 +65,7 @@ def quote_mismatch(data: Dataset) -> Found:
         text = data.text(holder) if holder.excerpts else None
         if not text:
             continue
-        wrong = list(misquoted(text, holder.excerpts))
+        wrong = list(misquoted(text, data.passages(holder)))
         reading = better_reading(data, holder, text, len(wrong)) if wrong else ""
         for excerpt in wrong:
             yield data.at_words(excerpt, holder), f"the words at its place are not those that it quotes{reading}"
@@ -80,8 +81,8 @@ def splits_grapheme(data: Dataset) -> Found:
     """
     for holder in data.texts:
         text = data.text(holder) if holder.excerpts else None
-        for excerpt in split(text, holder.excerpts) if text else ():
-            yield data.at_words(excerpt, holder), f"the excerpt from {excerpt.span.start} to {excerpt.span.end} begins or ends inside a character"
+        for excerpt, start, end in split(text, data.passages(holder)) if text else ():
+            yield data.at_words(excerpt, holder), f"the excerpt from {start} to {end} begins or ends inside a character"
 
 
 @rule("exc-offset-unit", "warning")
@@ -149,9 +150,9 @@ def coder_missing(data: Dataset) -> Found:
 
     Export again with the users included; if one person coded all, say so in the study.
     """
-    missing = sum(1 for coding, _, _ in data.codings if coding.coder is None)
-    if missing:
-        yield nowhere, f"{missing:,} of {len(data.codings):,} codings do not say who laid them"
+    codings = data.index.of(Coding)
+    if missing := [coding.coder for coding in codings].count(None):
+        yield nowhere, f"{missing:,} of {len(codings):,} codings do not say who laid them"
 
 
 @rule("cod-duplicate", "warning")
@@ -165,7 +166,9 @@ def duplicate(data: Dataset) -> Found:
     yield from data.noted("cod-duplicate")
     folded = cache(fold)
     for holder in data.holders:
-        for codings in [several for several in _by_place(holder) if len(several) > 1]:
+        for codings in _by_place(data, holder):
+            if len({folded(coding.code) for coding in codings}) == len(codings):
+                continue
             seen = set()
             for coding in codings:
                 key = (folded(coding.code), folded(coding.coder or ""), coding.round)
@@ -174,11 +177,18 @@ def duplicate(data: Dataset) -> Found:
                 seen.add(key)
 
 
-def _by_place(holder: Any) -> Iterator[list[Coding]]:
-    """The codings on a source, place by place."""
-    yield getattr(holder, "codings", [])
+def _by_place(data: Dataset, holder: Any) -> Iterator[list[Coding]]:
+    """The codings on a source, place by place, where there are several."""
+    passages = data.passages(holder)
+    apart = passages.only and passages.apart
+    places = (excerpt.codings for excerpt in holder.excerpts) if apart else _gathered(holder)
+    return (codings for codings in (getattr(holder, "codings", []), *places) if len(codings) > 1)
+
+
+def _gathered(holder: Any) -> Iterable[list[Coding]]:
+    """The codings of excerpts, those of excerpts at the same place together."""
     places: dict[Any, list[Coding]] = {}
-    shared: dict[Any, list[Coding]] = {}  # places of several excerpts, which are few
+    shared: dict[Any, list[Coding]] = {}
     for excerpt in holder.excerpts:
         span = excerpt.span
         key = (span.start, span.end) if span.__class__ is TextSpan else span
@@ -186,4 +196,4 @@ def _by_place(holder: Any) -> Iterator[list[Coding]]:
             shared.setdefault(key, [*places[key]]).extend(excerpt.codings)
         else:
             places[key] = excerpt.codings
-    yield from (places | shared).values()
+    return (places | shared).values()

@@ -6,9 +6,8 @@ from attrs import evolve
 
 from qualdata.model.source import AudioSource, MediaSource, PictureSource, VideoSource
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.dates import days
 from qualdata.rules.finding import Where, nowhere
-from qualdata.rules.identifiers import found, home_folder, login
+from qualdata.rules.identifiers import home_folder, login
 from qualdata.rules.keys import keys_in
 from qualdata.rules.labels import names_in_labels, pseudonyms
 from qualdata.rules.leaks import leaks
@@ -27,10 +26,8 @@ def possible_identifier(data: Dataset) -> Found:
 
     Look at the line. Replace what is a person's; what is public, such as a helpline, may stay: set it aside with a waiver.
     """
-    for holder in data.data_texts:
-        text = data.text(holder)
-        signs = sorted(found(text, data.digits(holder))) if text else []
-        for where, (_, kind) in zip(data.at_places(holder, text or "", (at for at, _ in signs)), signs, strict=True):
+    for holder, signs, _ in data.signs:
+        for where, kind in data.at_signs(holder, signs):
             yield where, f"{kind} may stand here"
 
 
@@ -42,10 +39,8 @@ def date_in_text(data: Dataset) -> Found:
 
     Say the month or the year instead, or how long ago it was, where the day does not matter.
     """
-    for holder in data.data_texts:
-        text = data.text(holder)
-        named = sorted(days(text, data.digits(holder))) if text else []
-        for where, (_, kind) in zip(data.at_places(holder, text or "", (at for at, _ in named)), named, strict=True):
+    for holder, _, named in data.signs:
+        for where, kind in data.at_signs(holder, named):
             yield where, f"{kind} stands here"
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
 
+from qualdata.formats.package.newer import added
 from qualdata.formats.package.store import DOCUMENT
-from qualdata.model.base import Part
+from qualdata.formats.package.versions import VERSION
+from qualdata.model.base import Part, without_prefix
+from qualdata.model.extension import Extension
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.entries import wrong_in
+from qualdata.rules.extensions import RESERVED, own_names
 from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.rule import Found, rule
 from qualdata.schema import schema
 
 __all__: list[str] = []
 
-DECLARED: Final = "qualdata:extensions"
-"""The key of the study's `extra` that says what prefixes stand for: an object from each prefix to a sentence or a URL."""
-_OWN: Final = ("anno", "qualdata", "refi")
-"""Prefixes that the library itself knows."""
-_prefixed = re.compile(r"[a-z][a-z0-9]*:").match
+_is_url = re.compile(r"[a-z][a-z0-9+.-]*:\S+").fullmatch
 
 
 @rule("sch-invalid", "error", over=("package", "study"), unread=True)
@@ -40,9 +39,8 @@ def invalid(data: Dataset) -> Found:
         if getattr(thing, "id", None) == "":
             yield data.at(thing), "an id must not be empty"
     for part in data.index.extras:
-        for key in part.extra or ():
-            if not _prefixed(key):
-                yield data.at(part), f"{key!r} in extra has no prefix in small letters, as lab:{key}"
+        if (bare := without_prefix(part.extra)) is not None:
+            yield data.at(part), f"{bare!r} in extra has no prefix in small letters, as lab:{bare}"
 
 
 @rule("sch-encoding", "error", over=("package",), unread=True)
@@ -69,13 +67,17 @@ def version_missing(data: Dataset) -> Found:
 
 @rule("sch-version-unsupported", "error", over=("package",), unread=True)
 def version_unsupported(data: Dataset) -> Found:
-    """`study.json` follows a version of the standard that this program does not read.
+    """`study.json` follows a version of the standard that this program does not read, or knows only in part.
 
-    Fields may mean something else there, so nothing was looked at.
+    Fields may mean something else there, so nothing was looked at; of a later version 1.x, all but the fields that it adds, which are kept.
 
     Use a version of qualdata that reads it; the file is as it was.
     """
-    return data.noted("sch-version-unsupported")
+    yield from data.noted("sch-version-unsupported")
+    if (newer := added(data.study)) is not None:
+        many = newer.fields.total()
+        told = f"{many} fields that it adds are" if many > 1 else "1 field that it adds is"
+        yield Where(file=DOCUMENT), f"it follows standard {newer.version}, and {VERSION} is known here: {told} kept, and not looked at", "warning"
 
 
 @rule("sch-deprecated-field", "warning", over=("package", "study"))
@@ -106,39 +108,66 @@ def _names(part: Part) -> list[str]:
 
 @rule("sch-extension-undeclared", "error")
 def extension_undeclared(data: Dataset) -> Found:
-    """Content in `extra` has a prefix that the study does not explain.
+    """Content in `extra` has a prefix that the study does not explain, or explains in more than one way, or not by a URL.
 
     Whoever finds it later cannot know what it means or where it came from.
 
-    Say in the `extra` of the study what the prefix stands for: `"qualdata:extensions": {"lab": "https://lab.example/fields"}`.
+    Say in `extensions` of the study what each prefix stands for: `{"prefix": "lab", "url": "https://lab.example/fields"}`.
     """
     yield from data.noted("sch-extension-undeclared")
+    declared = _declared(data)
     for prefix, number in _prefixes(data).items():
-        if prefix not in _declared(data):
+        if prefix not in declared:
             yield nowhere, f"{number} parts of the study have content under the prefix {prefix}, which is not explained"
+    for prefix, told in declared.items():
+        if prefix in RESERVED:
+            yield nowhere, f"the prefix {prefix} belongs to the standard; an extension needs another"
+        elif len({extension.url for extension in told}) > 1:
+            yield nowhere, f"the prefix {prefix} is explained by {len(told)} extensions, and can stand for one only"
+        elif not _is_url(told[0].url):
+            yield nowhere, f"the prefix {prefix} is explained by what is no URL"
 
 
 @rule("sch-extension-unverified", "warning")
 def extension_unverified(data: Dataset) -> Found:
-    """Content in `extra` belongs to an extension that this program cannot check.
+    """Content in `extra` belongs to an extension whose schema was not given, so that it could not be checked.
 
     It is kept and travels with the study, but may be wrong or give someone away unseen.
 
-    Have it checked by whoever made the extension; look through it before the study is published.
+    Give the schema of the extension (`--extension-schema FILE`); without one, have it checked by whoever made it, and look through it.
     """
     for prefix, number in _prefixes(data).items():
-        if prefix in _declared(data):
-            yield nowhere, f"{number} parts of the study have content of the extension {prefix}, which was not checked"
+        for extension in _declared(data).get(prefix, ())[:1]:
+            if not data.extensions.knows(extension):
+                yield nowhere, f"{number} parts of the study have content of the extension {prefix}, which was not checked"
+
+
+@rule("sch-extension-invalid", "error")
+def extension_invalid(data: Dataset) -> Found:
+    """Content in `extra` is not as the schema of its extension asks.
+
+    Programs that know the extension will refuse it, or read it in another way.
+
+    Correct the place that is named, by the definition of the extension.
+    """
+    known = [told[0] for told in _declared(data).values() if data.extensions.knows(told[0])]
+    for part in data.index.extras if known else ():
+        for extension in known:
+            if own_names(part, extension.prefix):
+                yield from ((data.at(part), sentence) for sentence in data.extensions.wrong_in(extension, part))
 
 
 def _prefixes(data: Dataset) -> Counter[str]:
-    """The prefixes in use that the library does not know itself, and in how many parts of the study each is."""
+    """The prefixes in use that are not of the standard itself, and in how many parts of the study each is."""
     found: Counter[str] = Counter()
     for part in data.index.extras:
-        found.update({key.partition(":")[0] for key in part.extra or () if _prefixed(key)} - {*_OWN})
+        found.update({key.partition(":")[0] for key in part.extra or ()} - {*RESERVED})
     return found
 
 
-def _declared(data: Dataset) -> dict[str, Any]:
-    told = (data.study.extra or {}).get(DECLARED)
-    return told if isinstance(told, dict) else {}
+def _declared(data: Dataset) -> dict[str, list[Extension]]:
+    """What each prefix is said to stand for."""
+    found: dict[str, list[Extension]] = {}
+    for extension in data.study.extensions:
+        found.setdefault(extension.prefix, []).append(extension)
+    return found

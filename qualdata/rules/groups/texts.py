@@ -27,6 +27,8 @@ _LINES: Final = ((b"\r\n", b"\n"), (b"\n", b"\r\n"), (b"\r", b"\n"), (b"\n", b"\
 """What line ends may have been turned into, and from what."""
 _mojibake = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac[\u0080-\u00bf\u2018-\u2122\u0153]|\u00c2[\u00a0-\u00bf]|\u00f0\u0178").findall
 """Letters of UTF-8 that were read as Windows-1252 or Latin-1."""
+_FIRST: Final = "\u00c3\u00e2\u00c2\u00f0"
+"""What they begin with."""
 _FEW: Final = 2
 _invisible = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _clock = re.compile(r"(?<![\d:.,])(?:\d{1,2}:)?\d{1,3}:(\d\d)(?![\d:])").finditer
@@ -48,7 +50,7 @@ def hash_mismatch(data: Dataset) -> Found:
             if _only_line_ends(holder.stored.read(), sha256):
                 yield data.at(holder), f"the line ends of the text {holder.stored.name} were changed after coding", "warning"
             else:
-                wrong = sum(1 for _ in misquoted(data.text(holder) or "", holder.excerpts))
+                wrong = sum(1 for _ in misquoted(data.text(holder) or "", data.passages(holder)))
                 yield data.at(holder), f"the text {holder.stored.name} was edited after coding{f'; {wrong:,} passages no longer match' if wrong else ''}"
 
 
@@ -93,7 +95,7 @@ def encoding_damage(data: Dataset) -> Found:
         if holder.stored is not None and holder.stored.encoding != "utf-8":
             yield data.at(holder), f"the text is not UTF-8; it was read as {holder.stored.encoding}"
         lost = text.count("\ufffd")
-        wrong = 0 if text.isascii() else len(_mojibake(text))
+        wrong = len(_mojibake(text)) if any(first in text for first in _FIRST) else 0
         if lost:
             yield data.at(holder), f"{lost} characters were lost: U+FFFD stands in their place"
         if wrong > _FEW:

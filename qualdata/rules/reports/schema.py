@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, fields
+from attrs import NOTHING, Attribute, fields
 
 from qualdata.rules.finding import Finding, Where
 from qualdata.rules.report import Count, Head
 from qualdata.rules.reports.document import FORMAT
 from qualdata.rules.waivers import Waiver
-from qualdata.schema import Schema, described
+from qualdata.schema.classes import described
+from qualdata.schema.examples import with_examples
+from qualdata.schema.making import DIALECT, SHA256, Schema
 
 __all__ = ["ID_OF_REPORTS", "made"]
 
@@ -20,13 +23,13 @@ ID_OF_REPORTS: Final = f"urn:qualdata:schema:{FORMAT}:report"
 """The `$id` of the schema: a name, not an address."""
 _CLASSES: Final = (Count, Finding, Head, Waiver, Where)
 _PLAIN: Final[dict[Any, Schema]] = {str: {"type": "string"}, int: {"type": "integer", "minimum": 1}, **{cls: {"$ref": f"#/$defs/{cls.__name__}"} for cls in _CLASSES}}
-_MORE: Final[dict[str, Schema]] = {"sha256": {"pattern": "^[0-9a-f]{64}$"}, "time": {"format": "date-time"}}
+_MORE: Final[dict[str, Schema]] = {"sha256": SHA256, "time": {"format": "date-time"}}
 
 
 def made() -> Schema:
     """The schema, made from the classes."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+    schema = {
+        "$schema": DIALECT,
         "$id": ID_OF_REPORTS,
         "title": "Reports of validation",
         "description": "What `qualdata validate --format json` writes: a report for each dataset. What is absent is left out, never null.",
@@ -39,6 +42,7 @@ def made() -> Schema:
         ),
         "$defs": {**{cls.__name__: _class(cls) for cls in _CLASSES}, "Waived": _waived(), "Report": _report(), "Rule": _rule()},
     }
+    return with_examples(schema, Path(__file__).with_name("example.json"))
 
 
 def _object(properties: dict[str, Schema]) -> Schema:
@@ -52,8 +56,12 @@ def _list(of: str) -> Schema:
 def _class(cls: Any) -> Schema:
     hints, texts = get_type_hints(cls), described(cls)
     needed = [f.name for f in fields(cls) if f.default is NOTHING or f.name == "where"]
-    properties = {f.name: {"description": texts[f.name], **_type(hints[f.name]), **_MORE.get(f.name, {})} for f in fields(cls)}
+    properties = {f.name: {"description": texts[f.name], **_type(hints[f.name]), **_MORE.get(f.name, {}), **_unit(f)} for f in fields(cls)}
     return {"title": cls.__name__, "description": inspect.getdoc(cls), **_object(properties), "required": needed}
+
+
+def _unit(f: Attribute[Any]) -> Schema:
+    return {"x-unit": f.metadata["unit"]} if "unit" in f.metadata else {}
 
 
 def _type(t: Any) -> Schema:

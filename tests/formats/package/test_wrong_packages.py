@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from qualdata import ReadError, Study, read, write
+from qualdata import ReadError, Study, WriteError, read, write
 from qualdata.model import Code, Coding, Excerpt, TextSource, TextSpan
 
 Change = Callable[[dict[str, Any]], Any]
@@ -56,6 +56,19 @@ WRONG: dict[str, tuple[Change, str]] = {
     "drive": (lambda d: d["study"]["sources"][0].update(stored="C:/x.txt"), "leaves the package"),
     "backslash": (lambda d: d["study"]["sources"][0].update(stored="..\\x.txt"), "leaves the package"),
     "backslash within": (lambda d: d["study"]["sources"][0].update(stored="sources\\x.txt"), "has a backslash; folders are divided by /"),
+    "the document as a file": (lambda d: d["study"]["sources"][0].update(stored="./Study.JSON"), "sources[0].stored: the path './Study.JSON' is that of the document itself"),
+    "a line break in a path": (lambda d: d["study"]["sources"][0].update(stored="sources/a\nb.txt"), "has a tab or a line break"),
+    "a name in extra without a prefix": (lambda d: d["study"]["codes"][0].update(extra={"mood": 1}), "codes[0].extra: the name 'mood' has no prefix in small letters, as lab:mood"),
+    "a prefix in capitals": (lambda d: excerpt(d).update(extra={"Lab:mood": 1}), "sources[0].excerpts[0].extra: the name 'Lab:mood' has no prefix"),
+    "an extra that is a list": (lambda d: d["study"].update(extra=[]), "extra: an object is expected here, not a list"),
+    "a prefix of an extension with a sign": (
+        lambda d: d["study"].update(extensions=[{"prefix": "a-b", "url": "https://example.org"}]),
+        "extensions[0]: 'a-b' is no prefix: small letters and digits, the first a letter",
+    ),
+    "a number that is too large": (lambda d: excerpt(d)["span"].update(end=2**53), "span.end: a whole number is expected here that is not beyond 9,007,199,254,740,991"),
+    "a version of two parts and a half": (lambda d: d.update(qualdata="1.0.1"), "does not say which version"),
+    "a version in other digits": (lambda d: d.update(qualdata="\u0661.\u0660"), "does not say which version"),
+    "a version before the first": (lambda d: d.update(qualdata="0.9"), "this study uses qualdata standard 0.9; this program reads 1.x. Your file is unchanged."),
     "file that is no path": (lambda d: d["study"]["sources"][0].update(stored=3), "sources[0].stored: the path of a file is expected here, not 3"),
     "newer major version": (lambda d: d.update(qualdata="2.0"), "this study uses qualdata standard 2.0; this program reads 1.x. Your file is unchanged."),
     "no version": (lambda d: d.pop("qualdata"), "does not say which version"),
@@ -141,9 +154,29 @@ def test_a_newer_minor_version_is_read_and_what_it_adds_is_kept(package: Path) -
     document["study"]["mood"] = "calm"
     (package / "study.json").write_text(json.dumps(document))
     study = read(package)
-    assert study.codes[0].extra == {"qualdata:mood": {"a": 1}}
-    assert study.extra == {"qualdata:mood": "calm"}
+    assert study.codes[0].extra == {"newer:mood": {"a": 1}}
+    assert study.extra == {"newer:mood": "calm", "newer:/qualdata": "1.7"}
     assert study.sources[0].text == "At home."
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 10**20, 10**5000], ids=["2^53", "-2^53", "10^20", "10^5000"])
+def test_a_whole_number_that_not_every_program_can_hold_is_not_written(number: int, tmp_path: Path) -> None:
+    """Nothing is left behind; what is kept in extra may be larger, as far as JSON can say it."""
+    study = Study(sources=[TextSource(text="x", excerpts=[Excerpt(span=TextSpan(0, number))])])
+    with pytest.raises(WriteError, match=r"too large to be written: none may be beyond 9,007,199,254,740,991"):
+        write(study, tmp_path / "p")
+    assert list(tmp_path.iterdir()) == []
+    write(Study(id="s", extra={"lab:big": 2**60}), tmp_path / "p")
+    assert read(tmp_path / "p").extra == {"lab:big": 2**60}
+
+
+def test_a_whole_number_may_be_written_with_a_part_of_nothing(package: Path) -> None:
+    """JSON has one kind of number; some programs write 7.0."""
+    document = json.loads((package / "study.json").read_bytes())
+    excerpt(document)["span"]["end"] = 7.0
+    (package / "study.json").write_text(json.dumps(document))
+    span = read(package)["e"].span
+    assert (span, type(span.end)) == (TextSpan(3, 7), int)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

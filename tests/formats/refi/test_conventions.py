@@ -360,6 +360,24 @@ def test_a_link_taken_out_elsewhere_is_missing_and_a_memo_put_in_is_evidence(pro
     assert [(e.ref, e.role) for e in evidence] == [(SECOND, "supports"), (POINT, "supports"), (NOTE, "supports"), (guid(90), "supports")]
 
 
+@pytest.mark.parametrize("since", [0, 1])
+def test_a_theme_stays_one_when_evidence_is_deleted_elsewhere(since: int, tmp_path: Path) -> None:
+    """Of a note and a passage the passage goes: the note is left, linked though it need not be; as-read the link is there, also if more is said since."""
+    study = small()
+    study.themes[0].evidence = [Evidence(ref=NOTE), Evidence(ref=MARK)]
+    write(study, tmp_path / "s.qde")
+    root = etree.fromstring((tmp_path / "s.qde").read_bytes())
+    links = root.find(f"{NS}Links")
+    links.remove(next(link for link in links if link.get("targetGUID") == MARK and link.get("originGUID") == THEME))
+    (tmp_path / "changed.qde").write_bytes(etree.tostring(root))
+    back = read(tmp_path / "changed.qde")
+    assert [(t.name, [e.ref for e in t.evidence]) for t in back.themes] == [("Delayed attendance", [NOTE])]
+    as_read(tmp_path / "changed.qde")
+    back.themes[0].evidence[since:since] = [Evidence(ref=TALK, role="qualifies")]
+    assert write(back, tmp_path / "t.qde", target="as-read") == []
+    assert read(tmp_path / "t.qde").themes == back.themes
+
+
 def test_a_link_that_says_something_else_stays_a_link(project: Any, tmp_path: Path) -> None:
     """Renamed or coloured in another program, it is no evidence any more; evidence in its place cannot be told beside it, which is said."""
     links = project.find(f"{NS}Links")
@@ -521,7 +539,7 @@ def test_as_read_tells_what_was_changed_since(study: Study, more: Study, seed: i
 
 
 def rearrange(root: Any, random: Random) -> None:
-    """Shuffle what has no order of its own, and change a few things as a person or another program might."""
+    """Shuffle what has no order of its own, delete a few links, and change a few things as a person or another program might."""
     for box in root.iterfind(f".//{NS}*"):
         for tag in ("Set", "Note", "Link", "Variable", "VariableValue"):
             found = box.findall(f"{NS}{tag}")
@@ -530,6 +548,8 @@ def rearrange(root: Any, random: Random) -> None:
                 random.shuffle(found)
                 for n, e in enumerate(found):
                     box.insert(at + n, e)
+    for link in [e for e in root.iter(f"{NS}Link") if random.random() < 0.1]:
+        link.getparent().remove(link)
     for e in [e for e in root.iter() if random.random() < 0.05]:
         e.attrib.update({k: random.choice((v.upper(), v, guid(7))) for k, v in e.attrib.items() if k in ("guid", "targetGUID", "originGUID")})
         if e.tag in (f"{NS}Description", f"{NS}TextValue"):

@@ -6,7 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from qualdata import Study
+from qualdata import Extension, Study
 from qualdata.schema import schema
 from tests.rules.examples import bad, good
 from tests.rules.groups.package import told
@@ -76,6 +76,11 @@ def version_2(folder: Path) -> Path:
     return told(package(folder), lambda d: d.update(qualdata="2.0"))
 
 
+@bad("sch-version-unsupported")
+def version_1_1_with_a_field_that_it_adds(folder: Path) -> Path:
+    return told(package(folder), lambda d: d.update(qualdata="1.1") or d["study"].update(mood="calm"))
+
+
 @bad("sch-extension-undeclared")
 def a_prefix_that_no_one_explains(folder: Path) -> Study:
     study = sound()
@@ -87,8 +92,49 @@ def a_prefix_that_no_one_explains(folder: Path) -> Study:
 def a_prefix_that_is_explained(folder: Path) -> Study:
     study = sound()
     study["t"].extra = {"lab:mood": 3}
-    study.extra = {"qualdata:extensions": {"lab": "https://lab.example/fields"}}
+    study.extensions = [Extension(prefix="lab", url="https://lab.example/fields")]
     return study
+
+
+@bad("sch-extension-undeclared")
+def a_prefix_that_is_explained_twice(folder: Path) -> Study:
+    study = sound()
+    study.extensions = [Extension(prefix="lab", url=f"https://lab.example/{n}") for n in "ab"]
+    return study
+
+
+@bad("sch-extension-undeclared")
+def a_prefix_of_the_standard(folder: Path) -> Study:
+    study = sound()
+    study.extensions = [Extension(prefix="refi", url="https://lab.example/fields")]
+    return study
+
+
+@bad("sch-extension-undeclared")
+def a_prefix_that_is_explained_in_words(folder: Path) -> Study:
+    study = sound()
+    study.extensions = [Extension(prefix="lab", url="our lab")]
+    return study
+
+
+EXTENSION = Path(__file__).parents[3] / "examples/extensions/conversation-analysis/conversation-analysis.schema.json"
+
+
+def talk(system: str) -> Study:
+    study = sound()
+    study.extensions = [Extension(prefix="ca", url="https://example.org/extensions/conversation-analysis/1.0")]
+    study["t"].extra = {"ca:conventions": {"system": system, "version": "2004"}}
+    return study
+
+
+@good("sch-extension-invalid", extensions=[EXTENSION])
+def conventions_as_the_extension_asks(folder: Path) -> Study:
+    return talk("Jefferson")
+
+
+@bad("sch-extension-invalid", extensions=[EXTENSION])
+def conventions_that_the_extension_does_not_know(folder: Path) -> Study:
+    return talk("our own")
 
 
 def with_a_field_to_be_dropped() -> Any:

@@ -18,10 +18,11 @@ from qualdata.model.base import fold
 from qualdata.model.reading import Reading
 from qualdata.model.study import Study
 
-__all__ = ["SUFFIX", "Sidecar", "beside", "is_sidecar", "project_hash", "read_sidecar", "write_sidecar"]
+__all__ = ["FORMAT", "SUFFIX", "Sidecar", "beside", "is_sidecar", "project_hash", "read_sidecar", "write_sidecar"]
 
 SUFFIX: Final = ".sidecar.json"
-_FORMAT: Final = "sidecar"
+FORMAT: Final = "sidecar"
+"""The format that the reading of a sidecar names."""
 _BEGINS: Final = b'"reading": {"format":"sidecar"'
 _BLOCK: Final = 1 << 20
 _ASIDE: Final = "Read the project without it (--no-sidecar, in Python sidecar=False), or get a fresh copy of it"
@@ -66,7 +67,7 @@ def _digest(stream: IO[bytes]) -> str:
 
 def write_sidecar(study: Study, project: str, target: str, lost: list[list[str]], out: IO[bytes]) -> None:
     """Write the sidecar of a study, given the hash of its project, what that is for, and which fields of which things it could not be told."""
-    reading = Reading(format=_FORMAT, layout={"project": project, "target": target, "lost": lost})
+    reading = Reading(format=FORMAT, layout={"project": project, "target": target, "lost": lost})
     dump(withheld(study), _no_file, (), reading, out)
 
 
@@ -91,7 +92,7 @@ def read_sidecar(path: Path) -> Sidecar:
     except QualdataError as error:
         raise ReadError(f"this sidecar cannot be read: {error.message.rstrip('.')}. {_ASIDE}.", path=path, line=error.line) from error
     reading = study.reading
-    if reading is None or reading.format != _FORMAT:
+    if reading is None or reading.format != FORMAT:
         raise ReadError(_NONE, path=path)
     study.reading = None
     layout = reading.layout

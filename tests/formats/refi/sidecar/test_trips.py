@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import sampled_from
 
-from qualdata import Excerpt, Loss, Memo, Study, TextSource, TextSpan, differences, example, read, write
+from qualdata import Code, Excerpt, Link, Loss, Memo, Study, TextSource, TextSpan, differences, example, read, write
 from qualdata.formats.refi.sidecar import beside
+from qualdata.model import Point
 from qualdata.testing import studies, without
 from tests import starter
 from tests.trips.distinct import distinct
@@ -60,7 +61,7 @@ def test_the_examples_come_back_whole(make, target: str, tmp_path: Path) -> None
 def without_sidecar(study: Study, target: str, back: Path, losses: list[Loss]) -> tuple[Study, Study]:
     """What must come back without a sidecar, and what does, ids and the splitting of passages aside. Of a list that is lost some may be there."""
     expected = without(study, losses, returned=True)
-    found = as_ours(read(back, sidecar=False), expected)
+    found = as_ours(read(back, sidecar=False), expected, study.points)
     for loss in losses:
         if loss.fields in (("Point.codings",), ("Theme.evidence",)):
             found = without(found, [loss], returned=True)
@@ -84,13 +85,44 @@ def test_losses_are_exact_without_a_sidecar(study: Study, target: str, folder: P
     assert same_as(*without_sidecar(study, target, back, losses)) == []
 
 
-def test_marks_of_a_note_in_its_own_text_stay_there(tmp_path: Path) -> None:
-    """Through a program whose notes mark other texts, too: by hand, a note on a talk, a word of the note marked."""
+@pytest.mark.parametrize("target", ["atlasti", "maxqda", "qualcoder"])
+def test_a_link_to_a_point_leads_to_the_note_that_comes_back_of_it(target: str, tmp_path: Path) -> None:
+    """Without a sidecar, through programs that give all things new ids: by hand, a link from a code to a point on that code."""
+    code = Code(name="Rent")
+    point = Point(heading="Rent drives", text="Those who move speak of rent.", codes=[code.id])
+    study = Study(codes=[code], points=[point], links=[Link(name="see", origin=code.id, target=point.id)])
+    back, _, losses = there_and_back(study, target, tmp_path)
+    assert [(loss.fields, loss.ids) for loss in losses] == [(("Study.points",), (point.id,))]
+    left = read(back, sidecar=False)
+    assert [m.name for m in left.memos] == ["Point: Rent drives"]
+    assert [(link.origin, link.target) for link in left.links] == [(left.codes[0].id, left.memos[0].id)]
+    assert same_as(*without_sidecar(study, target, back, losses)) == []
+
+
+def marked_note() -> Study:
+    """A note on a talk, a word of the note marked."""
     memo = Memo(name="On the talk", text="a long talk", excerpts=[Excerpt(span=TextSpan(2, 6))])
-    study = Study(sources=[TextSource(name="Talk", text="Yes, a garden.", memos=[memo.id])], memos=[memo])
-    back, sidecar, _ = there_and_back(study, "qualcoder", tmp_path)
-    whole = read(back, sidecar=sidecar)
+    return Study(sources=[TextSource(name="Talk", text="Yes, a garden.", memos=[memo.id])], memos=[memo])
+
+
+@pytest.mark.parametrize("target", ["qualcoder", "standard"])
+def test_marks_of_a_note_in_its_own_text_stay_there(target: str, tmp_path: Path) -> None:
+    """Through a program whose notes mark other texts, too, whether or not the project was written for it."""
+    study, path = marked_note(), tmp_path / "out.qdpx"
+    study.method = "thematic analysis"  # which the project cannot be told, so that there is a sidecar in any case
+    write(study, path, target=target)
+    whole = read(travelled("qualcoder", path, tmp_path / "back.qdpx"), sidecar=beside(path))
     assert [e.span for e in whole.memos[0].excerpts] == [TextSpan(2, 6)]
     assert whole.sources[0].excerpts == []
     assert whole.reading is not None
     assert [r for r in whole.reading.remarks if r.rule == "refi-range-invalid"] == []
+
+
+def test_without_its_sidecar_no_mark_of_a_note_turns_up_elsewhere(tmp_path: Path) -> None:
+    """A program whose notes mark other texts is not handed such marks: they are lost, and said to be; others get them."""
+    study = marked_note()
+    back, _, losses = there_and_back(study, "qualcoder", tmp_path)
+    assert [(loss.kind, loss.fields, loss.ids, loss.kept) for loss in losses] == [("no place", ("Memo.excerpts",), (study.memos[0].excerpts[0].id,), True)]
+    left = read(back, sidecar=False)
+    assert [len(holder.excerpts) for holder in (*left.sources, *left.memos)] == [0, 0]
+    assert write(study, tmp_path / "standard.qdpx") == []
