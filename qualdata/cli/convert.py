@@ -105,7 +105,8 @@ def _about_files(study: Study, chosen: Format | None, out: Path, target: str | N
 def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     reading = study.reading or Reading()
     name = title(study)
-    yield f"Read {name if study.title else name[:1].lower() + name[1:]} from {writer(reading)}."
+    by = "" if study.reading is None else f" from {writer(reading)}"
+    yield f"Read {name if study.title else name[:1].lower() + name[1:]}{by}."
     if adjusted(study):
         yield counting(reading)[0]
         yield adjusted(study)
