@@ -75,7 +75,7 @@ def put(document: Any, folder: Path) -> Path:
     """A package of a document alone."""
     folder.mkdir(exist_ok=True)
     path = folder / "study.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")  # escapes alone would make the reader look twice
     return path
 
 
@@ -275,6 +275,9 @@ UNSAID: dict[str, Callable[[Any], Any]] = {
     "a newer version": lambda d: d.update(qualdata="1.1"),
     "an empty id": lambda d: d["study"]["codes"][0].update(id=""),
     "null for what is absent": lambda d: d["study"].update(abstract=None),
+    "null for what is absent, deep within": lambda d: d["study"]["sources"][0]["excerpts"][0]["codings"][0].update(coder=None),
+    "null instead of an extra": lambda d: d["study"]["codes"][0].update(extra=None),
+    "a text of a PDF that does not say its type": lambda d: d["study"]["sources"][1]["representation"].pop("type"),
     "a file without a role": lambda d: d["files"][0].pop("role"),
     "a file without a path": lambda d: d["files"][0].pop("path"),
     "a file that is there without a SHA-256": lambda d: d["files"][0].update(role="source"),
