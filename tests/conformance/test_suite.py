@@ -29,10 +29,9 @@ OURS = validator()
 THEIRS = jsonschema_rs.Draft202012Validator(schema())
 NOT_OF_A_FILE = {
     "sch-extension-invalid": "it says what the schema of an extension asks, which is never part of a package",
-    "prv-log-leak": "it looks for what a key file holds, which is never part of a package",
+    "prv-log-leak": "it looks for what a list of terms holds, which is never part of a package",
     "pro-file-required": "it says what a profile asks for",
     "pro-file-forbidden": "it says what a profile asks for",
-    "pro-term-present": "it says what a profile asks for",
     "val-rule-crashed": "it says that a rule failed",
 }
 """The rules of the level error that no package breaks by itself, each with the reason."""
