@@ -82,8 +82,10 @@ class Evidence:
         found: set[str | None] = set()
         for one in theme.evidence:
             thing = self._data.index.get(one.ref)
-            if isinstance(thing, Point):
-                found |= set(map(fold, thing.cases)) or {case for id in thing.codings for case in self._of.get(fold(id), {None})}
-            elif isinstance(thing, Coding | Excerpt):
-                found |= self._of.get(fold(one.ref), {None})
+            if isinstance(thing, Point) and thing.cases:
+                found |= set(map(fold, thing.cases))
+                continue
+            for id in thing.codings if isinstance(thing, Point) else [one.ref]:
+                if isinstance(self._data.index.get(id), Coding | Excerpt):
+                    found |= self._of.get(fold(id), {None})
         return found
