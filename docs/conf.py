@@ -11,7 +11,10 @@ project = "qualdata"
 author = "The qualdata authors"
 version = release = qualdata.__version__
 
-extensions = ["sphinx.ext.autodoc", "sphinx.ext.doctest", "myst_parser", "changes", "diagram", "links", "mapping", "programs", "reference", "rules", "standard", "tables"]
+extensions = [
+    "sphinx.ext.autodoc", "sphinx.ext.doctest", "myst_parser",
+    "changes", "diagram", "links", "mapping", "programs", "reference", "rules", "standard", "tables", "webannotation",
+]  # fmt: skip
 exclude_patterns = ["_ext"]
 default_role = "literal"  # docstrings write `names` as Markdown does
 highlight_language = "none"

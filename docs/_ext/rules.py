@@ -55,4 +55,4 @@ def _profiles() -> Iterator[str]:
         base = f", builds on `{profile.inherits.name}`" if profile.inherits else ""
         yield f"### {name}\n\n{profile.title}{base}."
         if profile.raised:
-            yield table(("Rule", "Becomes", "Who asks for it"), [(f"[{id}](#{id})", d.level, d.source) for id, d in profile.raised.items()])
+            yield table(("Rule", "Becomes", "Who asks for it"), [(f"[{id}](#{id})", d.level, str(d)) for id, d in profile.raised.items()])

@@ -61,7 +61,7 @@ def command(
         say("Nothing was written, because of --strict.", err=True)
         tell(refused.losses, err=True)
         sys.exit(REFUSED)
-    say(" ".join((f"Saved {aim(chosen, target)} as {out}.", *_about_recordings(study, out, target, media))))
+    say(" ".join((f"Saved {aim(chosen, target)} as {out}.", *_about_files(study, chosen, out, target, media))))
     tell(losses, out)
 
 
@@ -86,7 +86,13 @@ def _check_media(chosen: Format | None, media: Path | None) -> None:
         raise click.BadParameter(f"a {chosen.title} has no recordings beside it; leave the folder out.", param_hint="--media-folder")
 
 
-def _about_recordings(study: Study, out: Path, target: str | None, media: Path | None) -> Iterator[str]:
+def _about_files(study: Study, chosen: Format | None, out: Path, target: str | None, media: Path | None) -> Iterator[str]:
+    """Where the files of sources are that are not in the file itself."""
+    if chosen is not None and chosen.folder is not None:
+        folder = media or chosen.folder(out)
+        if folder.is_dir():
+            yield f"Its sources are in {folder}: keep both together."
+        return
     tool = target_named(target)
     if not any(isinstance(s, RECORDINGS) and s.media is not None for s in study.sources):
         return
@@ -99,7 +105,8 @@ def _about_recordings(study: Study, out: Path, target: str | None, media: Path |
 def _was_read(study: Study, file: Path, sources: Path | None) -> Iterator[str]:
     reading = study.reading or Reading()
     name = title(study)
-    yield f"Read {name if study.title else name[:1].lower() + name[1:]} from {writer(reading)}."
+    by = "" if study.reading is None else f" from {writer(reading)}"
+    yield f"Read {name if study.title else name[:1].lower() + name[1:]}{by}."
     if adjusted(study):
         yield counting(reading)[0]
         yield adjusted(study)

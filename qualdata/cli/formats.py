@@ -14,11 +14,12 @@ __all__ = ["command"]
 @click.command("formats")
 def command() -> None:
     """What can be read and written, and for which programs."""
+    wide = max(len(format.name) for format in formats()) + 1
     for format in formats():
         endings = f" ({', '.join(format.suffixes)})" if any(format.suffixes) else ""
-        say(f"{format.name:<7} {format.title}{endings}, {_ways(format)}", hang=8)
+        say(f"{format.name:<{wide}}{format.title}{endings}, {_ways(format)}", hang=wide)
         for target in format.targets:
-            say(f"--target {target:<10} {_title(target)}", indent=8, hang=21)
+            say(f"--target {target:<10} {_title(target)}", indent=wide, hang=21)
 
 
 def _ways(format: Format) -> str:

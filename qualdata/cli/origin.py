@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qualdata.formats import formats
+from qualdata.formats.refi.outgoing import FORMATS
 from qualdata.formats.refi.tools import Tool, of_origin
 from qualdata.model.positions import Profile
 from qualdata.model.reading import Reading
@@ -54,7 +55,7 @@ def adjusted(study: Study) -> str:
 
 def _row(reading: Reading) -> Tool | None:
     """What is known of the program that wrote it, unless the file itself counts otherwise."""
-    tool = of_origin(reading.origin)
+    tool = of_origin(reading.origin) if reading.format in FORMATS else None
     return tool if tool is not None and tool.profile == reading.profile else None
 
 

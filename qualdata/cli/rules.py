@@ -48,7 +48,7 @@ def _list(profile: Profile) -> None:
 def _asked_by(profile: Profile, rule: Rule) -> str:
     """Who asks for the level that a rule has in a profile."""
     level = profile.level(rule)
-    return next(p.raised[rule.id].source for p in profile.lineage() if rule.id in p.raised and p.raised[rule.id].level == level)
+    return next(str(p.raised[rule.id]) for p in profile.lineage() if rule.id in p.raised and p.raised[rule.id].level == level)
 
 
 def _explain(rule: Rule) -> None:

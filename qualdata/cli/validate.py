@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,9 @@ from qualdata.cli.failures import COULD_NOT_RUN, REFUSED
 from qualdata.cli.terminal import busy, paragraph, say
 from qualdata.errors import ReadError
 from qualdata.formats.package.store import DOCUMENT
+from qualdata.formats.refi.tools import target_names
+from qualdata.rules.aside import UNUSED
+from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE
 from qualdata.rules.report import Report
 from qualdata.rules.reports import as_html, as_json, as_sarif
@@ -50,7 +54,7 @@ _ENDINGS: Final = (".qualdata", ".qdpx", ".qde", ".qdc")
 @click.option("--waivers", type=click.Path(path_type=Path), metavar="FILE", help="Waivers beside those in the dataset.")
 @click.option("--target", metavar="NAME", help="The program it is to be written for: also tell what would be lost.")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FOLDER", help="A folder to look in for files that are missing.")
-@click.option("--terms", "key", type=click.Path(path_type=Path), metavar="FILE", help="A key file, kept apart: its names and places must not stand in the study.")
+@click.option("--terms", type=click.Path(path_type=Path), metavar="FILE", help="A list, kept apart, of names and places that must not stand in the study.")
 @click.option("--extension-schema", "extensions", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="The schema of an extension: checks what it added.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 where something should be looked at.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="The file to write the report to; without it the report goes to the terminal.")
@@ -61,7 +65,7 @@ def command(
     waivers: Path | None,
     target: str | None,
     sources: Path | None,
-    key: Path | None,
+    terms: Path | None,
     extensions: tuple[Path, ...],
     strict: bool,
     output: Path | None,
@@ -72,16 +76,27 @@ def command(
     """
     reports: list[Report] = []
     found = list(datasets(paths))
-    if output is not None and (output.is_dir() or output.resolve() in [path.resolve() for path in found]):
-        raise click.UsageError(f"{output} is what is checked, or a folder; the report needs a file of its own.")
+    if output is not None and (output.is_dir() or any(output.resolve().is_relative_to(path.resolve()) for path in found)):
+        raise click.UsageError(f"{output} is a folder, or lies in what is checked; the report needs a file of its own.")
+    if target is not None and target not in target_names():
+        raise click.BadParameter(f"there is no target {target!r}; choose one of {', '.join(target_names())}.", param_hint="--target")
     for number, path in enumerate(found, 1):
         with busy(f"Checking {path.name}" + (f" ({number:,} of {len(found):,})" if len(found) > 1 else "")):
-            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, key=key, extensions=extensions))
+            reports.append(validate(path, profile=profile, target=target, sources=sources, waivers=waivers, terms=terms, extensions=extensions))
+    reports = _used_in_any(reports)
     if form == "text" and output is None:
         _say(reports)
     else:
         _write(WRITERS[form](reports), output)
     sys.exit(_code(reports, strict))
+
+
+def _used_in_any(reports: list[Report]) -> list[Report]:
+    """The reports; a waiver that was given for all of them is called unused only where it sets nothing aside in any."""
+    looked = [report for report in reports if report.readable]
+    unused = Counter(f for report in looked for f in report.findings if f.rule == UNUSED and f.where == nowhere)
+    used = {finding for finding, number in unused.items() if number < len(looked)}
+    return [report.without(used) for report in reports] if used else reports
 
 
 def datasets(paths: Iterable[Path]) -> Iterator[Path]:

@@ -23,6 +23,8 @@ from qualdata.formats.package import study as package
 from qualdata.formats.refi import codebook, sidecar
 from qualdata.formats.refi import project as refi
 from qualdata.formats.sheet import ENDINGS
+from qualdata.formats.webanno import collection as webanno
+from qualdata.formats.webanno.files import folder_of
 from qualdata.model.loss import Loss
 from qualdata.model.study import Study
 
@@ -51,6 +53,8 @@ class Format:
     """The targets it can be written for, the usual one first."""
     write_beside: Callable[[Study, Path, str | None, Beside], list[Loss]] | None = None
     """Writes a file whose recordings go into a folder beside it; None where they have their place in the file."""
+    folder: Callable[[Path], Path] | None = None
+    """The folder beside a file into which the files of its sources go, where none is named; None where they have their place in the file."""
     keeping: Callable[[Path], AbstractContextManager[sidecar.Keeper]] | None = None
     """Keeps beside a file what it could not be told."""
     complete: Callable[[Study, Path, Path | None], Study] | None = None
@@ -67,6 +71,10 @@ FORMATS: tuple[Format, ...] = (
     Format("qde", "REFI-QDA project without its files", (".qde",), refi.sniff_qde, refi.read_qde, refi.write_qde, tuple(refi.target_names()), refi.write_qde),
     Format("qdc", "REFI-QDA codebook", (".qdc",), codebook.sniff_qdc, codebook.read_qdc, codebook.write_qdc, codebook.TARGETS),
     Format("codetable", "codebook as a table", ENDINGS, codetable.sniff_codetable, codetable.read_codetable),
+    Format(
+        "web-annotation", "Web Annotation collection", (".jsonld",), webanno.sniff, webanno.read_annotations, webanno.write_annotations,
+        write_beside=webanno.write_annotations, folder=folder_of,
+    ),
 )
 _registered: list[Format] = []
 
@@ -145,7 +153,7 @@ def write(
     The format is *format*, else the one of the path's ending. The file appears whole or not at all; it may be
     the one that the study was read from. What a `.qdpx` cannot be told is kept in a sidecar beside it, unless
     *sidecar* is False. *media* is a folder for the recordings, which then lie beside a REFI-QDA project and are
-    named by it, whatever their size. Raises FormatError, WriteError.
+    named by it, whatever their size; with annotations, the one for all files of sources. Raises FormatError, WriteError.
 
     >>> qualdata.write(qualdata.example(), "study.qualdata")
     []
@@ -176,7 +184,8 @@ def writing(
     if media is not None and found.write_beside is None:
         raise FormatError(f"a {found.title} has no recordings beside it; leave the folder for them out.", path=path)
     keeping = found.keeping(path) if sidecar and found.keeping is not None else nullcontext()
-    with keeping as keeper, filling(None if media is None else Path(media)) as recordings, replacing(path) as temporary:
+    folder = Path(media) if media is not None else None if found.folder is None else found.folder(path)
+    with keeping as keeper, filling(folder) as recordings, replacing(path) as temporary:
         losses = _written(found, study, temporary, target, recordings)
         yield losses if keeper is None else keeper.keep(study, temporary, target, losses)
         if recordings is not None:

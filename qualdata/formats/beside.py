@@ -1,4 +1,4 @@
-"""Recordings in a folder beside a project: there when all is written, or not at all."""
+"""Files in a folder beside a study: there when all is written, or not at all."""
 
 from __future__ import annotations
 
@@ -27,15 +27,21 @@ class Beside:
         """Whether a payload is a file that lies in the folder."""
         return media.member is None and media.store.resolve().parent == self.folder
 
-    def put(self, name: str, media: Media) -> None:
+    def takes(self, name: str, payload: Media | bytes) -> bool:
+        """Whether a payload can lie there under a name: no other file has it."""
+        path = self.folder / name
+        with _told(self.folder):
+            return not path.exists() or (path.is_file() and _same(Media.file(path), payload))
+
+    def put(self, name: str, payload: Media | bytes) -> None:
         """Copy a payload, unless it lies there already. Raises WriteError when another file has its name."""
         path = self.folder / name
+        if not self.takes(name, payload):
+            raise WriteError("there is another file of this name already. Choose another folder for the recordings.", path=path)
         with _told(self.folder):
             if not path.exists():
                 with (self._parts / name).open("wb") as out:
-                    out.writelines(media.blocks())
-            elif not path.is_file() or not Media.file(path).same(media):
-                raise WriteError("there is another file of this name already. Choose another folder for the recordings.", path=path)
+                    out.writelines([payload] if isinstance(payload, bytes) else payload.blocks())
 
     def place(self) -> None:
         """Let the copies appear."""
@@ -64,7 +70,7 @@ class Beside:
 
 @contextmanager
 def filling(folder: Path | None) -> Iterator[Beside | None]:
-    """A folder for recordings; when the block does not end well, it is as it was before. None where there is to be none."""
+    """A folder for files; when the block does not end well, it is as it was before. None where there is to be none."""
     if folder is None:
         yield None
         return
@@ -78,8 +84,12 @@ def filling(folder: Path | None) -> Iterator[Beside | None]:
     finally:
         files.tidy()
         if new:
-            with suppress(OSError):  # there are recordings in it now
+            with suppress(OSError):  # there are files in it now
                 folder.rmdir()
+
+
+def _same(file: Media, payload: Media | bytes) -> bool:
+    return file.same(payload) if isinstance(payload, Media) else file.size == len(payload) and file.read() == payload
 
 
 @contextmanager
@@ -87,4 +97,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteError(f"recordings cannot be written into this folder ({(error.strerror or str(error)).lower()}). Nothing was changed.", path=folder) from error
+        raise WriteError(f"files cannot be written into this folder ({(error.strerror or str(error)).lower()}). Nothing was changed.", path=folder) from error

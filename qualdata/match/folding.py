@@ -2,7 +2,8 @@
 
 Folding makes of each run of white space one space; of dashes and minus signs, also two or three hyphens, one hyphen;
 of curly quotation marks straight ones; of three dots an ellipsis. It composes letters with their marks (NFC) and leaves out
-what has no width: soft hyphens, zero-width spaces, marks of direction, byte order marks. Case and letters stay.
+what has no width: soft hyphens, zero-width spaces, marks of direction, byte order marks. Case and letters stay; on
+request, letters that stand for several (`ß`, the ligatures of PDF files) are written as those.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _pieces = re.compile("|".join(f"({pattern})" for pattern, _ in _ROWS))
 _REPLACEMENTS: Final = ("", *(replacement for _, replacement in _ROWS))
 _beyond_ascii = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 _space = re.compile(r"\s").search
+_several = re.compile("[\u00df\u1e9e\ufb00-\ufb06]")
 CHUNK: Final = 128
 """How many characters are composed at once."""
 
@@ -95,10 +97,10 @@ def folded(text: str) -> str:
     return fold_text(text).text
 
 
-def fold_text(text: str) -> Folded:
-    """A text folded, with the way back; in time linear in the text."""
+def fold_text(text: str, *, apart: bool = False) -> Folded:
+    """A text folded, with the way back; in time linear in the text. *apart*: also with letters that stand for several as those."""
     ways: list[Way] = []
-    for pieces in (_composed, _plain):
+    for pieces in (_composed, _plain, _apart) if apart else (_composed, _plain):
         text, way = _replaced(text, pieces(text))
         if way.to.begins:
             ways.append(way)
@@ -108,6 +110,11 @@ def fold_text(text: str) -> Folded:
 def _plain(text: str) -> Iterator[Piece]:
     """White space, dashes and so on that are written otherwise."""
     return ((*m.span(), _replacement(m)) for m in _pieces.finditer(text))
+
+
+def _apart(text: str) -> Iterator[Piece]:
+    """Letters that stand for several."""
+    return ((*m.span(), m[0].casefold()) for m in _several.finditer(text))
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ def repeated(data: Dataset) -> Iterator[tuple[Part, str]]:
     """Where words of closed sources stand that others may read, each with a sentence."""
     if data.study.access in (None, "closed"):
         return
-    closed = [holder for holder in data.holders if _closed(holder)]
+    closed = [holder for holder in data.holders if data.access(holder) == "closed"]
     if not closed:
         return
     ids: set[str] = set()
@@ -32,10 +32,6 @@ def repeated(data: Dataset) -> Iterator[tuple[Part, str]]:
         if quote.excerpt is not None and fold(quote.excerpt) in ids:
             yield quote, "it quotes a source that is closed"
     yield from _elsewhere(data, [text for holder in closed if (text := _text(data, holder))])
-
-
-def _closed(holder: Any) -> bool:
-    return getattr(holder, "access", None) == "closed"
 
 
 def _text(data: Dataset, holder: Any) -> str | None:
@@ -51,11 +47,25 @@ def _in_document(holder: Any) -> Iterator[tuple[Part, str]]:
 
 def _elsewhere(data: Dataset, texts: list[str]) -> Iterator[tuple[Part, str]]:
     """Passages of closed texts in what is written about them."""
-    for part, words in _written(data):
-        for passage in _passages(words):
-            if len(passage.split()) >= _WORDS and any(passage in text for text in texts):
-                yield part, "it repeats words of a source that is closed"
-                break
+    passages = [(part, passage) for part, words in _written(data) for passage in _passages(words) if len(passage.split()) >= _WORDS]
+    wanted = {_within(passage) for _, passage in passages}
+    there = {three for text in texts for three in wanted.intersection(_threes(text))}
+    told: set[int] = set()
+    for part, passage in passages:
+        if id(part) not in told and _within(passage) in there and any(passage in text for text in texts):
+            told.add(id(part))
+            yield part, "it repeats words of a source that is closed"
+
+
+def _within(passage: str) -> tuple[str, ...]:
+    """Three words of a passage that are whole: neither its first nor its last."""
+    return tuple(passage.split()[1:4])
+
+
+def _threes(text: str) -> Iterator[tuple[str, ...]]:
+    """All three words of a text that follow each other."""
+    words = text.split()
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _written(data: Dataset) -> Iterator[tuple[Part, str]]:

@@ -32,19 +32,28 @@ _DATA: Final[dict[type, tuple[str, ...]]] = {
 
 def without_consent(data: Dataset, people: Iterable[Case]) -> Iterator[Case]:
     """The participants of whom there is no record of consent, neither their own nor one for the study as a whole."""
-    return (case for case in people if not _consents(data, case))
+    agreed = _agreed(data)
+    return (case for case in people if not agreed[fold(case.id)])
 
 
-def _consents(data: Dataset, case: Case) -> list[Consent]:
-    """The consents of a participant; where there is none, those that are for all."""
-    own = [consent for consent in data.study.consents if fold(consent.case or "") == fold(case.id) or fold(consent.id) == fold(case.consent or "")]
-    return own or [consent for consent in data.study.consents if consent.case is None]
+def _agreed(data: Dataset) -> dict[str, list[Consent]]:
+    """The consents of each participant, by folded id; where there is none, those that are for all."""
+    everyone = [consent for consent in data.study.consents if consent.case is None]
+    of: dict[str, list[Consent]] = {}
+    for consent in data.study.consents:
+        of.setdefault(fold(consent.case or ""), []).append(consent)
+    named = {fold(consent.id): consent for consent in reversed(data.study.consents)}
+    found = {}
+    for case in data.study.cases:
+        id, own = fold(case.id), named.get(fold(case.consent or ""))
+        found[id] = [*of.get(id, ()), *([own] if own is not None and fold(own.case or "") != id else ())] or everyone
+    return found
 
 
 def exceeded(data: Dataset) -> Iterator[tuple[Part, str]]:
     """What is open to a use that was refused, each with the use."""
     about = _cases(data)
-    refusals = {fold(case.id): _refused(_consents(data, case)) for case in data.study.cases}
+    refusals = {id: _refused(consents) for id, consents in _agreed(data).items()}
     if not any(refusals.values()):
         return
     for source in data.study.sources:
@@ -105,8 +114,9 @@ def kept(data: Dataset) -> Iterator[tuple[Case, str]]:
     for id, cases in _cases(data).items():
         for case_id in cases if id in sources else ():
             about.setdefault(case_id, []).append(sources[id])
+    agreed = _agreed(data)
     for case in data.study.cases:
-        if any(consent.withdrawn for consent in _consents(data, case) if consent.case is not None or consent.id == case.consent):
+        if any(consent.withdrawn for consent in agreed[fold(case.id)] if consent.case is not None or consent.id == case.consent):
             here = len(about.get(fold(case.id), ()))
             if here or case.excerpts or case.values:
                 yield case, "a source of theirs is" if here == 1 else f"{here} sources of theirs are" if here else "excerpts or attributes of theirs are"

@@ -28,7 +28,6 @@ from qualdata.rules.files import Files
 from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.identifiers import found
 from qualdata.rules.index import Index
-from qualdata.rules.keyfile import KeyFile
 from qualdata.rules.passages import Passages
 from qualdata.rules.places import Places, called
 from qualdata.rules.profile import Profile
@@ -42,6 +41,9 @@ Sign = tuple[int, str]
 _KEPT: Final = 1 << 24
 """How many characters of texts are kept at most."""
 _AROUND: Final = 30
+_NEAR: Final = 300
+"""How far around words that are shown nothing may stand that would give someone away: cut off, or with brackets in it, it would not be known."""
+_CLOSED: Final = ("closed", "restricted")
 
 
 @define(kw_only=True, eq=False, slots=False)
@@ -58,6 +60,8 @@ class Dataset:
     """Its file or folder; None for a study that was handed over."""
     read: bool = True
     """Whether the study could be read."""
+    readable: bool = True
+    """Whether it could be looked at, at all."""
     files: Files = field(factory=Files)
     """What lies in its folder or ZIP file."""
     entries: list[dict[str, Any]] = field(factory=list)
@@ -66,8 +70,10 @@ class Dataset:
     """The XML of a project, unless it is too large to be kept."""
     target: str | None = None
     """The program that it is to be written for, where one was named."""
-    key: KeyFile | None = None
-    """The key to what was replaced, where one was given: none of its terms must stand in the dataset."""
+    terms: Terms = field(factory=Terms)
+    """What must not stand in the dataset: the terms of the lists of the profile, and of one that was given."""
+    concealed: set[str] = field(factory=set)
+    """Labels that rules found to give someone away, so that no report shows them."""
     extensions: Extensions = field(factory=Extensions)
     """The schemas of extensions that were given."""
     profile: Profile | None = None
@@ -96,6 +102,8 @@ class Dataset:
         kind, name = called(part)
         id = part.id if isinstance(part, Thing) else None
         holder = within or self.places.holder(part)
+        if name is not None and isinstance(part, Excerpt) and not self.shows(name, holder):
+            name = None
         file = self.file_of(holder if holder is not None else part)
         path = self.places.path(part, within) if self.kind != "refi" else None
         if name is None and isinstance(part, Excerpt | Coding) and holder is not None:
@@ -110,6 +118,10 @@ class Dataset:
             line, last = (line, last) if place >= last else (1, 0)
             line, last = line + text.count("\n", last, place), place
             yield evolve(where, line=line)
+
+    def at_file(self, name: str, line: int | None = None) -> Where:
+        """The place of a file, or of a line in it."""
+        return evolve(self.at_entry(name), file=name, line=line)
 
     def at_signs(self, holder: Any, signs: list[Sign]) -> Iterator[tuple[Where, str]]:
         """Where signs in a text stand, each with what it may be."""
@@ -152,16 +164,6 @@ class Dataset:
         return Places(self.index)
 
     @cached_property
-    def terms(self) -> Terms:
-        """The words that must not occur, of the list of the profile; the report shows none of them, wherever they stand."""
-        return Terms(self.profile.listed if self.profile else ())
-
-    @cached_property
-    def secret(self) -> Terms:
-        """What no report shows, wherever it stands: those words, and the terms of the key."""
-        return Terms([*self.terms.terms, *(term for term, _ in self.key.rows)]) if self.key is not None else self.terms
-
-    @cached_property
     def listed(self) -> dict[str, dict[str, Any]]:
         """What `study.json` says of each file, by its path."""
         return {entry["path"]: entry for entry in self.entries if isinstance(entry.get("path"), str)}
@@ -198,13 +200,21 @@ class Dataset:
         whole = ((coding, None, holder) for holder in self.holders for coding in getattr(holder, "codings", ()))
         return [*whole, *((coding, excerpt, holder) for holder in self.holders for excerpt in holder.excerpts for coding in excerpt.codings)]
 
+    @cached_property
+    def _access(self) -> dict[int, str | None]:
+        sources = (*self.study.sources, *self.study.memos)
+        return {id(holder): getattr(holder, "access", None) or source.access for source in sources for holder in holders(source)}
+
+    def access(self, holder: Any) -> str | None:
+        """The access level of a source or memo, also of a text that belongs to it; None where it has none of its own."""
+        return self._access.get(id(holder))
+
     def passages(self, holder: Any) -> Passages:
         """The passages that are marked in the text of a source, memo, representation or transcript."""
         key = id(holder)
         if key not in self._passages:
             self._passages[key] = Passages.of(holder)
         return self._passages[key]
-
     # ---- texts ----
     def text(self, holder: Any) -> str | None:
         """The text of a source, memo, representation or transcript; None where there is none, or it cannot be opened safely.
@@ -233,13 +243,21 @@ class Dataset:
             self._size -= len(self._texts.popitem(last=False)[1] or "")
 
     def at_words(self, excerpt: Excerpt, holder: Any) -> Where:
-        """The place of an excerpt of a text, with its words in brackets and some around them. Only for findings that may show them."""
+        """The place of an excerpt of a text, with its words in brackets and some around them, where they may be shown."""
         span, text = excerpt.span, self.text(holder)
-        return self.at(excerpt, holder, None if text is None or not isinstance(span, TextSpan) else _words(text, span))
+        if text is None or not isinstance(span, TextSpan):
+            return self.at(excerpt, holder)
+        start, end = max(span.start, 0), max(span.end, 0)
+        near = text[max(start - _NEAR, 0) : end + _NEAR] if end - start < _NEAR else f"{text[max(start - _NEAR, 0) : start + _NEAR]}\n{text[end - _NEAR : end + _NEAR]}"
+        return self.at(excerpt, holder, _words(text, start, end) if self.shows(near, holder) else None)
+
+    def shows(self, words: str, holder: Any) -> bool:
+        """Whether a report may show words from a text: not those of one that is closed or restricted, nor what may give someone away."""
+        access = self.access(holder) or self.study.access
+        return access not in _CLOSED and not (self.terms.found(words) or any(found(words)) or any(days(words)))
 
 
-def _words(text: str, span: TextSpan) -> str:
-    start, end = max(span.start, 0), max(span.end, 0)
+def _words(text: str, start: int, end: int) -> str:
     there = text[start:end]
     there = there if len(there) <= 2 * _AROUND else f"{there[:_AROUND]}…{there[-_AROUND:]}"
     return " ".join(f"{text[max(start - _AROUND, 0) : start]}[{there}]{text[end : end + _AROUND]}".split())

@@ -19,10 +19,10 @@ _digest = re.compile("[0-9a-f]{64}").fullmatch
 
 
 def wrong_in(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong in the entry of a file, each with the place in it; a SHA-256 that is not there is a matter of its own."""
+    """What is wrong in the entry of a file, each with the place in it."""
     if _good(entry):
         return
-    for error in _checker().errors(entry if "sha256" in entry or entry.get("role") == "missing" else {**entry, "sha256": "0" * 64}):
+    for error in _checker().errors(entry):
         yield "".join(f".{step}" for step in error.absolute_path), _worded(error)
 
 

@@ -48,30 +48,42 @@ class Evidence:
     """Whom the evidence of themes comes from."""
 
     def __init__(self, data: Dataset) -> None:
-        self.data = data
-        self.of: dict[str, set[str | None]] = {}
+        self._data = data
+        self._of: dict[str, set[str | None]] = {}
         for segment in data.study.segments():
             cases: set[str | None] = {fold(case.id) for case in segment.cases} or {None}
             for thing in (segment.coding, segment.excerpt):
                 if thing is not None:
-                    self.of.setdefault(fold(thing.id), set()).update(cases)
+                    self._of.setdefault(fold(thing.id), set()).update(cases)
 
-    def cases(self, theme: Theme) -> set[str | None]:
-        """The folded ids of the cases that a theme rests on; None stands for what is not known."""
-        found: set[str | None] = set()
-        todo, seen = [fold(one.ref) for one in theme.evidence], {fold(theme.id)}
+    def of_one(self) -> Iterator[Theme]:
+        """The themes all of whose evidence, that of themes it names included, comes from one case that is known."""
+        cases = self._cases()
+        return (theme for theme in self._data.study.themes if len(cases[fold(theme.id)]) == 1 and None not in cases[fold(theme.id)])
+
+    def _cases(self) -> dict[str, set[str | None]]:
+        """Two of the cases that each theme rests on, or all where there are fewer; from theme to theme, until nothing changes."""
+        found = {fold(theme.id): self._named(theme) for theme in self._data.study.themes}
+        resting: dict[str, list[str]] = {}
+        for theme in self._data.study.themes:
+            for one in theme.evidence:
+                resting.setdefault(fold(one.ref), []).append(fold(theme.id))
+        todo = list(found)
         while todo:
             id = todo.pop()
-            if id in seen:
-                continue
-            seen.add(id)
-            thing = self.data.index.get(id)
-            if isinstance(thing, Theme):
-                todo += [fold(one.ref) for one in thing.evidence]
-            elif isinstance(thing, Point) and not thing.cases:
-                todo += map(fold, thing.codings)
-            elif isinstance(thing, Point):
-                found |= set(map(fold, thing.cases))
+            for above in resting.get(id, ()):
+                if len(found[above]) < 2 and not found[id] <= found[above]:
+                    found[above] |= found[id]
+                    todo.append(above)
+        return found
+
+    def _named(self, theme: Theme) -> set[str | None]:
+        """The folded ids of the cases of the passages and points that a theme names; None stands for what is not known."""
+        found: set[str | None] = set()
+        for one in theme.evidence:
+            thing = self._data.index.get(one.ref)
+            if isinstance(thing, Point):
+                found |= set(map(fold, thing.cases)) or {case for id in thing.codings for case in self._of.get(fold(id), {None})}
             elif isinstance(thing, Coding | Excerpt):
-                found |= self.of.get(id, {None})
+                found |= self._of.get(fold(one.ref), {None})
         return found

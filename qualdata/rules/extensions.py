@@ -26,7 +26,7 @@ from qualdata.schema import Checker, closed
 
 __all__ = ["RESERVED", "Extensions", "extensions_in", "own_names"]
 
-RESERVED: Final = ("newer", "qualdata", "refi", "sidecar")
+RESERVED: Final = ("anno", "newer", "qualdata", "refi", "sidecar")
 """Prefixes of the standard itself."""
 _LARGEST: Final = 1 << 24
 _WORDS: Final = {

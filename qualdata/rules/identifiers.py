@@ -30,8 +30,11 @@ login = re.compile(r"[\w.-]{2,}\\[\w.$-]{2,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)*").full
 
 _address = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _spoken = re.compile(r"\b[\w.-]{2,40} (?:at|@) [\w-]{2,40} (?:dot|\.) (?:com|org|net|edu|gov|co|de|nl|ca|au|uk|fr)\b", re.IGNORECASE)
+_bracketed = re.compile(r"\b[\w.-]{2,40} ?[(\[](?:at|@)[)\]] ?[\w-]{2,40}(?: ?(?:[(\[](?:dot|\.)[)\]]|\.) ?[\w-]{2,40}){1,4}", re.IGNORECASE)
 _handle = re.compile(r"(?<![\w@.])@[^\W\d][\w.]{1,29}(?![\w@])")
-_url = re.compile(r"\b(?:https?://(?!(?:dx\.)?doi\.org/)|www\.)[^\s<>\"')\]]{3,}|\b(?:facebook|instagram|linkedin|tiktok|twitter|youtube)\.com/\w", re.IGNORECASE)
+_url = re.compile(
+    r"\b(?:https?://(?!(?:dx\.)?doi\.org/)|www\.)[^\s<>\"')\]]{3,}|\b(?:facebook|instagram|linkedin|tiktok|twitter|youtube|reddit)\.com/\w|\b(?:t|wa|m)\.me/\w", re.IGNORECASE
+)
 
 
 # ---- numbers with a check digit ----
@@ -88,6 +91,7 @@ _NUMBERS: Final[dict[str, tuple[tuple[re.Pattern[str], Callable[[str], bool]], .
 _number = re.compile(r"(?<![\w.,:/-])(?:\+|\()?\d(?:[ \u00a0.\-/()\u2013]{0,3}\d){6,16}(?![\w:])")
 _date = re.compile(r"(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2})(?!\d)").search
 _years = re.compile(r"(?:1[89]|20)\d\d\W{1,3}(?:1[89]|20)\d\d").match
+_catalogued = re.compile(r"\b(?:ISBN|ISSN|EAN|ORCID|DOI)\b[^\n]{0,16}$", re.IGNORECASE).search
 _north_american = re.compile(r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. ]{0,2}[2-9]\d\d[-. ]\d{4}").fullmatch
 _told = re.compile(
     r"\b(?:phone|mobile|cell|call(?: me)?(?: on| at)?|ring(?: me)?(?: on)?|tel|telefon|telefoon|handy|rufnummer|number(?: is|'s)|fax)\b[^\d\n]{0,12}$", re.IGNORECASE
@@ -98,7 +102,7 @@ def _telephone(around: str, match: Match) -> bool:
     """Whether a run of digits is written as a telephone number is, or said to be one."""
     text = match[0]
     digits = "".join(c for c in text if c.isdigit())
-    if _date(text) or _years(text):
+    if _date(text) or _years(text) or _catalogued(around, max(match.start() - 24, 0), match.start()):
         return False
     if text[0] == "+" or (digits[:2] == "00" and digits[2] != "0"):
         return 8 <= len(digits) <= 15
@@ -148,6 +152,8 @@ _PLACES: Final = (
     (re.compile(rf"\b(?:{_STATES}),? \d{{5}}(?:-\d{{4}})?(?![\w-])"), _any),
     (re.compile(r"\b(?:(?i:NSW) [12]|(?i:ACT) [02]|(?i:VIC) [38]|(?i:QLD) [49]|SA 5|WA 6|(?i:TAS) 7|NT 0)\d{3}\b"), _any),
     (re.compile(r"(?<![\w-])D-\d{5}\b"), _any),
+    (re.compile(r"(?<![\w-])(?:AT|BE|CH|DK|FIN?|NO|SE)-\d{4,5} (?P<place>[A-ZÄÖÜÅÉ][a-zäöüåé]{2,})"), _any),
+    (re.compile(r"(?<![\w-])0\d{4} (?P<place>[A-ZÄÖÜÅ][a-zäöüßå]{2,})"), _german),  # Germany, Finland: no amount begins with 0
     (re.compile(r"\b(?:in|aus|nach|bei) \d{5} (?P<place>[A-ZÄÖÜ][a-zäöüß]{2,})"), _german),
     (re.compile(r"(?:straße|strasse|str\.|weg|platz|allee|gasse) \d{1,4} ?[a-z]?, ?\d{5} (?P<place>[A-ZÄÖÜ][a-zäöüß]+)"), _german),
     (re.compile(r"\b(?i:postcode|post code|postal code|zip|zip code|PLZ|Postleitzahl)\b[^\w\n]{0,3}(?:is |was |ist |war )?\d{4,5}\b"), _any),
@@ -162,7 +168,7 @@ _WAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str, Match], bool]], ..
 
 # ---- where to look ----
 _goes_on = re.compile(r"[0-9]+(?:[A-Za-z]|[ \u00a0.\-/()\u2013]{1,3}[0-9]| [A-Z]{2}\b)").match
-_ends_telling = re.compile(r"(?:\b(?:NSW|ACT|VIC|QLD|SA|WA|TAS|NT)|code|zip|PLZ|zahl|is|was|ist|war)\W{0,3}\Z", re.IGNORECASE).search
+_ends_telling = re.compile(r"(?:\b(?:NSW|ACT|VIC|QLD|SA|WA|TAS|NT)|\b(?:AT|BE|CH|DK|NO)-|code|zip|PLZ|zahl|is|was|ist|war)\W{0,3}\Z", re.IGNORECASE).search
 _LONG: Final = 5
 _AROUND: Final = 60
 
@@ -172,8 +178,10 @@ def found(text: str, runs: list[Run] | None = None) -> Iterator[tuple[int, str]]
     if "@" in text or (" dot" in text and " dot " in text):  # nearly always told by the first, which is found much faster
         yield from ((match.start(), "an e-mail address") for pattern in (_address, _spoken) for match in pattern.finditer(text))
         yield from ((match.start(), "a handle") for match in _handle.finditer(text))
+    if "at)" in text or "at]" in text:
+        yield from ((match.start(), "an e-mail address") for match in _bracketed.finditer(text))
     path = "/" in text or "\\" in text
-    if "www." in text or (path and ("://" in text or ".com/" in text)):
+    if "www." in text or (path and ("://" in text or ".com/" in text or ".me/" in text)):
         yield from ((match.start(), "a web address") for match in _url.finditer(text))
     if path and ("Users" in text or "/home/" in text or "Settings" in text):
         yield from ((match.start(), "a home folder") for match in _home.finditer(text))

@@ -10,7 +10,7 @@ from typing import Final
 from qualdata.errors import QualdataError
 from qualdata.model.media import Media, decode
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.keyfile import is_key
+from qualdata.rules.termlist import is_key
 
 __all__ = ["keys_in"]
 
@@ -30,8 +30,8 @@ def keys_in(data: Dataset) -> Iterator[tuple[str, str]]:
     roles = {data.file_of(document): document.role.casefold() for document in data.study.documents if document.media is not None}
     media = {**{name: document.media for document in data.study.documents if document.media and (name := data.file_of(document))}, **data.files.media}
     for name, file in media.items():
-        if data.key is not None and _same(file, data.key.sha256):
-            yield name, "the file is the key file itself"
+        if any(_same(file, one.sha256) for one in data.terms.lists):
+            yield name, "the file is the list of terms itself"
         elif roles.get(name) in _ROLES:
             yield name, "the file is said to be a key to the pseudonyms"
         elif _looks_so(name, file):

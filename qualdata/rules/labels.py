@@ -11,8 +11,9 @@ from attrs import evolve
 
 from qualdata.model.base import fold
 from qualdata.model.case import Case
+from qualdata.model.code import Code
 from qualdata.model.nouns import noun
-from qualdata.model.source import TextSource
+from qualdata.model.source import Source, TextSource
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Where, nowhere
 from qualdata.rules.identifiers import login
@@ -43,20 +44,27 @@ def names_in_labels(data: Dataset) -> Iterator[tuple[Where, str]]:
     """Labels that look like names of people, each with what they are the label of. Of a participant, two capitalised words count; of all else, a title."""
     for case in data.study.cases:
         if case.kind == "participant" and case.name and _looks_like_name(case.name):
-            yield evolve(data.at(case), name=None), noun("Case")
+            yield _concealed(data, case), noun("Case")
     for source in data.study.sources:
         if source.name and (_title.search(source.name) or login(source.name.strip())):
-            yield evolve(data.at(source), name=None, file=None), noun(type(source).__name__)
+            yield _concealed(data, source), noun(type(source).__name__)
     for code in data.study.codes:
         if _title.search(code.name):
-            yield evolve(data.at(code), name=None), noun("Code")
+            yield _concealed(data, code), noun("Code")
     for name in data.files.names:
         if _title.search(PurePosixPath(name).stem.replace("_", " ").replace("-", " ")):
-            yield data.at_entry(name), "file"
+            data.concealed.add(PurePosixPath(name).stem)
+            yield data.at_file(name), "file"
+
+
+def _concealed(data: Dataset, thing: Case | Source | Code) -> Where:
+    """The place of a thing whose label no report shows."""
+    data.concealed.add(str(thing.name))
+    return data.at(thing)
 
 
 def pseudonyms(data: Dataset) -> Iterator[tuple[Where, str]]:
-    """Speakers labelled with the name of another case, people labelled in two ways, and what the key says twice."""
+    """Speakers labelled with the name of another case, people labelled in two ways, and what a list says twice."""
     cases = {fold(case.id): case for case in data.study.cases}
     names = {_plain(case.name): case for case in data.study.cases if case.name}
     labels: dict[str, str] = {}
@@ -68,19 +76,18 @@ def pseudonyms(data: Dataset) -> Iterator[tuple[Where, str]]:
             label = _plain(speaker.label)
             other = names.get(label)
             if other is not None and other is not case:
-                yield data.at(speaker), f'the speaker is the case "{case.name}", but is labelled as another case is named'
+                yield evolve(data.at(speaker), name=None), f'the speaker is the case "{case.name}", but is labelled as another case is named'
             elif label not in ("", _plain(case.name or "")) and labels.setdefault(fold(case.id), label) != label:
-                yield data.at(speaker), f"the speaker is labelled otherwise here than elsewhere, though it is {_named(case)} each time"
-    yield from _in_key(data)
+                yield evolve(data.at(speaker), name=None), f"the speaker is labelled otherwise here than elsewhere, though it is {_named(case)} each time"
+    yield from _in_lists(data)
 
 
-def _in_key(data: Dataset) -> Iterator[tuple[Where, str]]:
-    if data.key is None:
-        return
-    found: dict[str, str] = {}
-    for term, replacement in data.key.rows:
-        if replacement and _plain(found.setdefault(_plain(term), replacement)) != _plain(replacement):
-            yield nowhere, f"the key file replaces one term by two (hash {data.key.hash(term)})"
+def _in_lists(data: Dataset) -> Iterator[tuple[Where, str]]:
+    for one in data.terms.lists:
+        found: dict[str, str] = {}
+        for term in one.terms:
+            if term.replacement and _plain(found.setdefault(_plain(term.words), term.replacement)) != _plain(term.replacement):
+                yield nowhere, f"the list of terms replaces one term by two (hash {term.hash})"
 
 
 def _named(case: Case) -> str:

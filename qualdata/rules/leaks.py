@@ -1,47 +1,100 @@
-"""Terms of a key file, looked for wherever a study has words: texts, labels, points, examples, quotations, memos, documents."""
+"""Listed terms, looked for wherever a dataset has words: texts, all that things say, every file and its name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Hashable, Iterator
+from functools import cache
+from typing import Any, Final, cast
 
-from attrs import evolve
+from attrs import fields, has
 
+from qualdata.errors import QualdataError
+from qualdata.model.base import REF, Part
+from qualdata.model.media import Media
 from qualdata.rules.dataset import Dataset
-from qualdata.rules.documents import words_of
 from qualdata.rules.finding import Where
-from qualdata.rules.keyfile import KeyFile
-from qualdata.rules.office import looked_into
-from qualdata.rules.terms import strings
+from qualdata.rules.office import OFFICE
+from qualdata.rules.terms import Found
+from qualdata.rules.wording import words_in
 
-__all__ = ["leaks"]
+__all__ = ["leaks", "strings"]
 
-Leak = tuple[Where, str, bool]
-"""The place, the hash of the term, and whether its capitals are as in the list."""
+Leak = tuple[Where, Found]
+_no_guids = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").sub
+_NO_WORDS: Final = "the file cannot be looked into for listed terms: "
 
 
-def leaks(data: Dataset, key: KeyFile) -> Iterator[Leak]:
-    """Where terms stand. A place is told without names, as the name may be what leaked."""
-    for holder in data.texts:
-        if text := data.text(holder):
-            found = sorted(key.found(text))
-            places = data.at_places(holder, text, (at for at, _, _ in found))
-            yield from ((_bare(where), hash, exact) for where, (_, hash, exact) in zip(places, found, strict=True))
-        if (rich := getattr(holder, "rich", None)) is not None and (office := looked_into(rich)) is not None:
-            yield from _told(key, office.text or "", lambda part=holder: data.at(part))
-    for part in data.index.parts:
-        yield from _told(key, "\n".join(strings(part)), lambda part=part: data.at(part))
-    for document in data.study.documents:
-        yield from _told(key, words_of(document), lambda part=document: data.at(part))
+def leaks(data: Dataset) -> Iterator[Leak | tuple[Where, str]]:
+    """Where terms stand; or, in a sentence, why that cannot be known of a file."""
+    yield from _in_texts(data)
+    yield from _in_parts(data)
+    yield from _in_files(data)
     for name in data.files.names:
-        yield from _told(key, name, lambda name=name: data.at_entry(name))
+        yield from ((data.at_file(name), found) for found in data.terms.found(name))
 
 
-def _told(key: KeyFile, text: str, where: Any) -> Iterator[Leak]:
-    for _, hash, exact in key.found(text.replace("_", " ")):  # names of files and labels often have _ for a space
-        yield _bare(where()), hash, exact
+def _in_texts(data: Dataset) -> Iterator[Leak]:
+    for holder in data.texts:
+        text = data.text(holder) or ""
+        found = data.terms.found(text)
+        yield from zip(data.at_places(holder, text, (one.start for one in found)), found, strict=True)
 
 
-def _bare(where: Where) -> Where:
-    """A place without names; of a text, the file stays where it is needed for the line."""
-    return evolve(where, name=None, words=None, file=where.file if where.line else None)
+def _in_parts(data: Dataset) -> Iterator[Leak]:
+    """What stands in fields; all of it is looked through at once first."""
+    told = ["\n".join(strings(part)) for part in data.index.parts]
+    for part, words in zip(data.index.parts, told, strict=True) if data.terms.possible(_no_guids("", "\n".join(told))) else ():
+        yield from ((data.at(part), found) for found in data.terms.found(words))
+
+
+def _in_files(data: Dataset) -> Iterator[Leak | tuple[Where, str]]:
+    """Files that are not among the texts, listed or not."""
+    for name, media in _files(data).items():
+        try:
+            words = words_in(media) or ""
+        except QualdataError as error:
+            yield data.at_file(name), f"{_NO_WORDS}{error.message.rstrip('.')}"
+            continue
+        lines = not name.casefold().endswith(OFFICE)
+        for found in data.terms.found(words):
+            yield data.at_file(name, words.count("\n", 0, found.start) + 1 if lines else None), found
+
+
+def _files(data: Dataset) -> dict[str, Media]:
+    holders = data.texts
+    seen = {data.file_of(holder) for holder in holders} | ({data.document} if data.read else set())
+    others = [media for media in (*(getattr(holder, "rich", None) for holder in holders), *(d.media for d in data.study.documents)) if media is not None]
+    return {name: media for name, media in ({data.file_name(media): media for media in others} | data.files.media).items() if name not in seen}
+
+
+def strings(part: Part) -> list[str]:
+    """All that a part of a study says; not its text, its references, and what the parts in it say."""
+    found: list[str] = []
+    _collect(part, found)
+    return found
+
+
+def _collect(value: Any, found: list[str]) -> None:
+    cls = value.__class__
+    if cls is str:
+        found.append(value)
+    elif cls is list or cls is tuple:
+        for inner in value:
+            if not isinstance(inner, Part):
+                _collect(inner, found)
+    elif cls is dict:
+        for key, inner in value.items():
+            found.append(key)
+            _collect(inner, found)
+    elif has(cls):
+        for name in _said(cls):
+            inner = getattr(value, name)
+            if inner is not None and not isinstance(inner, Part):
+                _collect(inner, found)
+
+
+@cache
+def _said(cls: Hashable) -> tuple[str, ...]:
+    """The fields of a class in which it says something itself."""
+    return tuple(f.name for f in fields(cast(Any, cls)) if f.init and f.name != "_text" and f.metadata.get("role") != REF["role"])

@@ -45,8 +45,6 @@ def dataset_of(path: str | os.PathLike[str], sources: str | os.PathLike[str] | N
 
 
 def _opened(path: Path, sources: Path | None) -> Dataset:
-    if sources is not None and not sources.is_dir():
-        raise ReadError("there is no such folder of sources. Check its name.", path=sources)
     if path.name == DOCUMENT and path.is_file():
         path = path.parent
     if path.is_dir() or (path.suffix == ".qualdata" and path.exists()):

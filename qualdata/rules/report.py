@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Set
 from pathlib import Path
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from qualdata.model.base import in_units
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.waivers import Waived
 
-__all__ = ["Count", "Head", "Report"]
+__all__ = ["UNREADABLE", "Count", "Head", "Report"]
+
+UNREADABLE: Final = "val-input-unreadable"
+"""The rule that finds that a dataset cannot be looked at at all."""
 
 
 @frozen(kw_only=True)
@@ -72,6 +78,12 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing must be mended."""
         return not self.of("error")
+
+    def without(self, findings: Set[Finding]) -> Report:
+        """This report without some of its findings."""
+        gone = Counter((f.rule, f.level) for f in self.findings if f in findings)
+        counts = (evolve(count, number=count.number - gone[count.rule, count.level]) for count in self.counts)
+        return evolve(self, findings=tuple(f for f in self.findings if f not in findings), counts=tuple(count for count in counts if count.number))
 
     def of(self, level: Level) -> list[Count]:
         """Which rules found something of a level, and how often, in the order of the rules."""

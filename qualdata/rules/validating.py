@@ -13,21 +13,24 @@ from qualdata import __version__
 from qualdata.errors import QualdataError
 from qualdata.formats.package.document import VERSION
 from qualdata.formats.package.store import DOCUMENT
+from qualdata.formats.refi.tools import target_names
 from qualdata.model.media import Media
 from qualdata.model.memory import building
 from qualdata.model.study import Study
+from qualdata.rules.aside import given_waivers, note_unused, own_waivers
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.extensions import extensions_in
 from qualdata.rules.finding import Finding, Level, Where, nowhere, weight
-from qualdata.rules.keyfile import key_in
+from qualdata.rules.hiding import hidden
 from qualdata.rules.lines import with_lines
 from qualdata.rules.opening import dataset_of, of_study
 from qualdata.rules.profile import CORE, Profile, profile_named, profile_names
 from qualdata.rules.registry import broken, rules
-from qualdata.rules.report import Count, Head, Report
+from qualdata.rules.report import UNREADABLE, Count, Head, Report
 from qualdata.rules.rule import Rule
+from qualdata.rules.termlist import list_in, list_of
 from qualdata.rules.terms import Terms
-from qualdata.rules.waivers import FILE, Waived, Waiver, waivers_of
+from qualdata.rules.waivers import Waived, Waiver
 from qualdata.schema import ID_OF_SCHEMA
 
 __all__ = ["MOST", "validate"]
@@ -46,16 +49,16 @@ def validate(
     target: str | None = None,
     sources: str | os.PathLike[str] | None = None,
     waivers: str | os.PathLike[str] | None = None,
-    key: str | os.PathLike[str] | None = None,
+    terms: str | os.PathLike[str] | None = None,
     extensions: Sequence[str | os.PathLike[str]] = (),
 ) -> Report:
     """What is wrong with a study, or with the file or folder it is in.
 
     *profile* says how grave each finding is: a profile's name, or the path of its TOML file. *target* is the program that
     the study is to be written for, *sources* a folder with files that are missing, *waivers* a file of waivers beside
-    those in the dataset, *key* a key file with what must not stand in it (see `qualdata.rules.keyfile`), *extensions* files with the
-    schemas of extensions (see `qualdata.rules.extensions`). What cannot be read gives a report with that one finding, which is not `readable`.
-    Raises ReadError for a profile, waivers, a key or a schema that are not what they should be.
+    those in the dataset, *terms* a list of what must not stand in it (see `qualdata.rules.termlist`), *extensions* files with the
+    schemas of extensions (see `qualdata.rules.extensions`). What cannot be read gives a report that says so, and is not `readable`.
+    Raises QualdataError for a profile, waivers, a list, a schema, a target or a folder that are not what they should be.
 
     >>> report = qualdata.validate(qualdata.example(), profile="archive")
     >>> report.ok, report.findings
@@ -63,14 +66,15 @@ def validate(
     """
     known = profile_named(profile)
     used = known or _core()
-    given = _given(waivers)
-    closed = None if key is None else key_in(key)
+    given = given_waivers(waivers)
+    lists = [*([] if terms is None else [list_in(terms)]), *used.lists]
     schemas = extensions_in(extensions)
+    _check(target, sources)
     try:
         data = of_study(path_or_study) if isinstance(path_or_study, Study) else dataset_of(path_or_study, sources)
     except QualdataError as error:
-        return _unreadable(path_or_study, used, error)
-    data.target, data.profile, data.key, data.extensions = target, used, closed, schemas
+        data = _unread(path_or_study, error)
+    data.target, data.profile, data.terms, data.extensions = target, used, Terms(lists), schemas
     for sentence in broken():
         data.note("val-rule-crashed", nowhere, sentence)
     for sentence in _without_effect(used):
@@ -78,7 +82,22 @@ def validate(
     if known is None:
         data.note("val-profile-unknown", nowhere, f"there is no profile {profile!r}, so core was taken; there are {', '.join(profile_names())}")
     with building():
-        return _report(data, used, [*_own(data), *given])
+        return _report(data, used, own_waivers(data), given)
+
+
+def _check(target: str | None, sources: str | os.PathLike[str] | None) -> None:
+    """Raise QualdataError for a target or a folder that there is not: that is no fault of the dataset."""
+    if target is not None and target not in target_names():
+        raise QualdataError(f"there is no target {target!r}; choose one of {', '.join(target_names())}.")
+    if sources is not None and not Path(sources).is_dir():
+        raise QualdataError("there is no such folder of sources. Check its name.", path=sources)
+
+
+def _unread(path: str | os.PathLike[str] | Study, error: QualdataError) -> Dataset:
+    """The dataset of what cannot be looked at: nothing is known of it but that."""
+    data = Dataset(path=None if isinstance(path, Study) else Path(path), read=False, readable=False)
+    data.note(UNREADABLE, Where(file=data.path.name if data.path else None, line=error.line), error.message.rstrip("."))
+    return data
 
 
 def _core() -> Profile:
@@ -99,14 +118,22 @@ def _without_effect(profile: Profile) -> Iterator[str]:
 
 
 # ---- running the rules ----
-def _report(data: Dataset, profile: Profile, waivers: Sequence[Waiver]) -> Report:
-    chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)]
-    listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), waivers)
-    _note_unused(data, waivers, waived)
+def _report(data: Dataset, profile: Profile, own: Sequence[Waiver], given: Sequence[Waiver]) -> Report:
+    chosen = [rule for rule in _applying(data) if not rule.id.startswith(_ITSELF)] if data.readable else []
+    listed, waived, counts = _sorted_out((finding for rule in chosen for finding in _found(rule, data, profile)), [*own, *given])
+    if data.readable:
+        note_unused(data, own, given, waived, {rule.id for rule in chosen})
     itself = [rule for rule in rules() if rule.id.startswith(_ITSELF)]
     told, _, more = _sorted_out((finding for rule in itself for finding in _found(rule, data, profile)), ())
-    findings = with_lines(data, [*listed, *told])
-    return data.secret.hidden(Report(head=_head(data, profile), findings=tuple(findings), counts=(*counts, *more), waived=tuple(waived), path=data.path))
+    findings, counted = tuple(with_lines(data, [*listed, *told])), (*counts, *more)
+    report = Report(head=_head(data, profile), findings=findings, counts=counted, waived=tuple(waived), readable=data.readable, path=data.path)
+    return hidden(report, _secret(data))
+
+
+def _secret(data: Dataset) -> Terms:
+    """What no report shows: listed terms, and labels that give someone away."""
+    found = [(label, None) for label in sorted(data.concealed)]
+    return Terms([*data.terms.lists, list_of(found, b"")]) if found else data.terms
 
 
 def _applying(data: Dataset) -> Iterator[Rule]:
@@ -122,12 +149,12 @@ def _found(rule: Rule, data: Dataset, profile: Profile) -> Iterator[Finding]:
         for where, message, *given in rule.check(data):
             yield Finding(rule=rule.id, level=profile.level(rule, *given), message=_short(message), where=where)
     except Exception as error:  # noqa: BLE001 # whatever a rule does wrong, the others go on
-        data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {error})")
+        data.note("val-rule-crashed", nowhere, f"the rule {rule.id} failed, so what it looks for may be there unseen ({type(error).__name__}: {getattr(error, 'message', error)})")
 
 
 def _short(message: str) -> str:
-    """A message without what makes it too long to read: a name, most often."""
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+    """A message without what makes it too long to read: a name, most often. An ellipsis by itself tells that a word may have been cut."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 2 :]}"
 
 
 def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[list[Finding], list[Waived], list[Count]]:
@@ -149,53 +176,13 @@ def _sorted_out(found: Iterator[Finding], waivers: Sequence[Waiver]) -> tuple[li
     return listed, waived, [Count(*kind, number) for kind, number in counts.items()]
 
 
-# ---- waivers ----
-def _given(path: str | os.PathLike[str] | None) -> list[Waiver]:
-    """The waivers of a file that was named. Raises ReadError where it is not one."""
-    if path is None:
-        return []
-    try:
-        found, wrong = waivers_of(Path(path).read_bytes())
-    except OSError as error:
-        raise QualdataError(f"the waivers cannot be read ({(error.strerror or str(error)).lower()}).", path=path) from error
-    if wrong:
-        raise QualdataError(f"{wrong[0]}.", path=path)
-    return found
-
-
-def _own(data: Dataset) -> list[Waiver]:
-    """The waivers in a dataset, or beside it where it can hold none."""
-    media = data.files.media.get(FILE) if data.kind == "package" else _beside(data)
-    if media is None:
-        return []
-    found, wrong = waivers_of(media.read())
-    for sentence in wrong:
-        data.note("val-waiver-invalid", Where(file=media.name), sentence)
-    return found
-
-
-def _beside(data: Dataset) -> Media | None:
-    path = data.path.with_name(f"{data.path.name}.{FILE}") if data.path is not None else None
-    return Media.file(path) if path is not None and path.is_file() else None
-
-
-def _note_unused(data: Dataset, waivers: Sequence[Waiver], waived: list[Waived]) -> None:
-    used = {id(w.waiver) for w in waived}
-    for waiver in waivers:
-        if id(waiver) not in used:
-            data.note("val-waiver-unused", nowhere, f"the waiver of {waiver.rule} at {waiver.place} ({waiver.who}, {waiver.date}) sets nothing aside")
-
-
 # ---- the head ----
 def _head(data: Dataset, profile: Profile) -> Head:
-    origin = data.study.reading.origin if data.study.reading is not None else None
-    return _about(data.path.name if data.path else data.study.title, profile, format=data.format or None, sha256=_sha256(data), origin=origin)
-
-
-def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
     return Head(
-        dataset=dataset,
-        **of_file,
+        dataset=data.path.name if data.path else data.study.title,
+        format=data.format or None,
+        sha256=_sha256(data),
+        origin=data.study.reading.origin if data.study.reading is not None else None,
         tool=__version__,
         standard=VERSION,
         schema=ID_OF_SCHEMA,
@@ -206,20 +193,8 @@ def _about(dataset: str, profile: Profile, **of_file: str | None) -> Head:
 
 
 def _sha256(data: Dataset) -> str | None:
-    if data.path is None:
+    if data.path is None or not data.readable:
         return None
     if data.path.is_dir():
         return data.files.media[DOCUMENT].sha256 if DOCUMENT in data.files else None
     return Media.file(data.path).sha256
-
-
-def _unreadable(path: str | os.PathLike[str] | Study, profile: Profile, error: QualdataError) -> Report:
-    """The report on what cannot be looked at."""
-    name = path.title if isinstance(path, Study) else Path(path).name
-    place = None if isinstance(path, Study) else Path(path)
-    (rule,) = (r for r in rules() if r.id == "val-input-unreadable")
-    where = Where(file=name, line=error.line)
-    finding = Finding(rule=rule.id, level=profile.level(rule), message=error.message.rstrip("."), where=where)
-    return Terms(profile.listed).hidden(Report(head=_about(name, profile), findings=(finding,), counts=(Count(rule.id, finding.level, 1),), readable=False, path=place))
-
-

@@ -18,6 +18,7 @@ from qualdata.schema.shipped import json_schemas, schema
 __all__ = ["Checker", "closed", "validator"]
 
 _REFERENCES: Final = ("$ref", "$dynamicRef")
+_PATTERNS: Final = ("pattern", "patternProperties")
 
 
 @define(slots=False)
@@ -60,15 +61,12 @@ class Checker:
 
 
 def _fast(schema: Schema) -> Any:
-    """A validator of jsonschema-rs; None where that is not installed, or cannot do with the schema."""
+    """A validator of jsonschema-rs; None where that is not installed."""
     try:
         from jsonschema_rs import Draft202012Validator
     except ImportError:
         return None
-    try:
-        return Draft202012Validator(schema, retriever=_shipped)
-    except ValueError:  # a pattern that only Python understands
-        return None
+    return Draft202012Validator(schema, retriever=_shipped)
 
 
 def _shipped(uri: str) -> Schema:
@@ -81,7 +79,10 @@ def _refused(uri: str) -> NoReturn:
 
 
 def closed(document: Schema) -> Checker:
-    """A checker by a schema that came from elsewhere. Raises ReadError where it is none (JSON Schema 2020-12), or refers to another file."""
+    """A checker by a schema that came from elsewhere. Raises ReadError where it is none (JSON Schema 2020-12), or refers to another file.
+
+    One with patterns is left to jsonschema, as the two do not read all patterns alike, and the verdict must not depend on what is installed.
+    """
     from jsonschema import Draft202012Validator, SchemaError
 
     if str(document.get("$schema", DIALECT)).rstrip("#") != DIALECT:
@@ -90,9 +91,10 @@ def closed(document: Schema) -> Checker:
         Draft202012Validator.check_schema(document)
     except SchemaError as error:
         raise ReadError(f"this is no JSON Schema: at {error.json_path}, {error.message[:200]}.") from error
-    checker = Checker(document)
-    for reference in _references(document):
-        _followed(checker, reference)
+    checker = Checker(document, fast=not any(True for _ in _under(document, _PATTERNS)))
+    for reference in _under(document, _REFERENCES):
+        if isinstance(reference, str):
+            _followed(checker, reference)
     return checker
 
 
@@ -108,13 +110,13 @@ def _followed(checker: Checker, reference: str) -> None:
         raise ReadError(f"the schema refers to {reference}, which is not in it.") from error
 
 
-def _references(value: Any) -> Iterator[str]:
-    """All references in a schema."""
+def _under(value: Any, keys: tuple[str, ...]) -> Iterator[Any]:
+    """All that stands under some keys in a schema, at any depth."""
     todo = [value]
     while todo:
         value = todo.pop()
         if isinstance(value, Mapping):
-            yield from (value[key] for key in _REFERENCES if isinstance(value.get(key), str))
+            yield from (value[key] for key in keys if key in value)
         todo += value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
 
 

@@ -92,7 +92,7 @@ def _file() -> Schema:
     text = {"$ref": "#/$defs/text"}
     return {
         "title": "File",
-        "description": "A file of the package; or one that is missing, which has no SHA-256 and the path that the study gives.",
+        "description": "A file of the package; or one that is missing, which has neither size nor SHA-256 and the path that the study gives.",
         "type": "object",
         "properties": {
             "path": {"description": "Its path in the package; of one that is missing, as written in the study.", **text},
@@ -104,9 +104,9 @@ def _file() -> Schema:
         },
         "required": ["path", "role"],
         "additionalProperties": False,
-        "if": {"required": ["sha256"]},
-        "then": {"properties": {"path": {"$ref": "#/$defs/file"}}, "required": ["media_type", "size"]},
-        "else": {"properties": {"role": {"const": "missing"}, "size": False}},
+        "if": {"properties": {"role": {"const": "missing"}}, "not": {"required": ["sha256"]}},
+        "then": {"properties": {"size": False}},
+        "else": {"properties": {"path": {"$ref": "#/$defs/file"}}, "required": ["media_type", "size"]},
     }
 
 

@@ -169,3 +169,25 @@ def test_a_codebook_is_read_in_a_sentence_and_counts_nothing(run, tmp_path: Path
     write(Study(title="T", codes=[Code(name="a")]), tmp_path / "p.qde", target="nvivo")
     assert "Positions" not in (told := run("convert", tmp_path / "p.qde", tmp_path / "o.qde").output)
     assert "count" not in told
+
+
+def test_annotations_are_told_with_the_folder_of_their_sources(run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written and where, what could not travel; `info` counts as any program does there, and names what is missing."""
+    monkeypatch.chdir(tmp_path)
+    said = " ".join(run("convert", "moves.qdpx", "moves.jsonld").output.split())
+    assert "Saved as a Web Annotation collection, as moves.jsonld. Its sources are in moves-sources: keep both together." in said
+    assert "1 variable; 2 cases. Web Annotation has no place for it." in said
+    told = " ".join(run("info", "moves.jsonld").output.split())
+    assert "Web Annotation collection (.jsonld), written by qualdata" in told
+    assert "Positions count Unicode characters, as Web Annotation says." in told
+    assert "3 codings on 2 passages; all begin at a word." in told
+    Path("moves-sources").rename("elsewhere")
+    assert "1 source file is missing." in " ".join(run("info", "moves.jsonld").output.split())
+    assert "missing" not in run("info", "moves.jsonld", "--sources", "elsewhere").output
+
+
+def test_strict_leaves_no_folder_of_sources(run, project: Path, tmp_path: Path) -> None:
+    """Nothing is written, nothing is left beside."""
+    before = sorted(tmp_path.iterdir())
+    assert run("convert", project, tmp_path / "moves.jsonld", "--strict").exit_code == 1
+    assert sorted(tmp_path.iterdir()) == before

@@ -48,6 +48,9 @@ BAD: dict[str, tuple[str, Callable[[Path], object]]] = {
     "100,000 nested codes": ("d.qdpx", lambda path: project(path, f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook><Codes>{NESTED * 100_000}')),
     "codebook in a zip": ("c.qdc", lambda path: project(path, '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"/>', "codes.qdc")),
     "codebook, cut off": ("u.qdc", lambda path: path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>')),
+    "annotations, cut off": ("a.jsonld", lambda path: path.write_text('{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation')),
+    "annotations, 100,000 deep": ("a.json", lambda path: path.write_text('{"type": "Annotation", "target": ' + "[" * 100_000)),
+    "annotations, none": ("a.json", lambda path: path.write_text('{"@context": "http://www.w3.org/ns/anno.jsonld"}')),
     "cut off": ("o.qde", lambda path: path.write_text(f'<Project name="x" xmlns="{NAMESPACE}"><CodeBook>')),
 }
 

@@ -44,6 +44,8 @@ def deposits(tmp_path: Path) -> Path:
         (["a-sound.study"], ["--profile", "nowhere", "--strict"], 1),
         (["a-sound.study"], ["--format", "pdf"], 2),
         (["a-sound.study"], ["--waivers", "nowhere.toml"], 3),
+        (["a-sound.study"], ["--target", "nope"], 2),
+        (["a-sound.study"], ["--sources", "nowhere"], 3),
         ([], [], 2),
     ],
 )
@@ -69,12 +71,37 @@ def test_a_folder_means_the_datasets_in_it(run, deposits: Path) -> None:
     assert result.exit_code == 3
 
 
+def test_an_unknown_profile_is_told_even_where_nothing_can_be_read(run, tmp_path: Path) -> None:
+    """Never silence."""
+    (tmp_path / "letter.qdpx").write_text("Dear archive")
+    result = run("validate", tmp_path / "letter.qdpx", "--profile", "nowhere")
+    assert result.exit_code == 3
+    assert "(val-profile-unknown)" in result.stdout
+    assert "Not read: " in result.stdout
+
+
 def test_a_folder_without_datasets_is_said(run, tmp_path: Path) -> None:
     """In a sentence."""
     (tmp_path / "empty").mkdir()
     result = run("validate", tmp_path / "empty")
     assert result.exit_code == 3
     assert "no study in this folder" in result.stderr
+
+
+def test_a_waiver_that_is_given_for_several_is_unused_only_where_it_is_in_all(run, deposits: Path, tmp_path: Path) -> None:
+    """One that a dataset holds itself must be of use there."""
+    row = '[[waiver]]\nrule = "{}"\nplace = "*"\nreason = "It is known."\nwho = "A. Curator"\ndate = 2024-05-17\n'
+    (tmp_path / "w.toml").write_text(row.format("exc-range-invalid") + row.format("exc-empty"))
+    (deposits / "a-sound.study" / "waivers.toml").write_text(row.format("exc-range-invalid"))
+    result = run("validate", deposits, "--waivers", tmp_path / "w.toml", "--format", "json")
+    reports = json.loads(result.stdout)["reports"]
+    unused = {r["head"]["dataset"]: [(f["message"].split()[3], f["where"] != {}) for f in r["findings"] if f["rule"] == "val-waiver-unused"] for r in reports}
+    assert unused == {
+        "a-sound.study": [("exc-range-invalid", True), ("exc-empty", False)],
+        "b-wrong.study": [("exc-empty", False)],
+        "c-doubtful.qdpx": [("exc-empty", False)],
+    }
+    assert result.exit_code == 0
 
 
 BEGIN = [("text", b"a-sound.study: Nothing to mend.\n"), ("json", b'{\n  "qualdata-reports"'), ("sarif", b'{\n  "$schema"'), ("html", b"<!DOCTYPE html>")]
@@ -107,26 +134,14 @@ def _written(run, deposits: Path, form: str) -> str:
 
 
 def test_a_report_never_takes_the_place_of_what_is_checked(run, deposits: Path) -> None:
-    """A package, a file, or a folder."""
+    """A package, what is in it, a file, or a folder."""
     path = deposits / "c-doubtful.qdpx"
     before = path.read_bytes()
-    for target in (path, deposits / "a-sound.study", deposits):
+    for target in (path, deposits / "a-sound.study", deposits / "a-sound.study" / "study.json", deposits / "a-sound.study" / "report.json", deposits):
         result = run("validate", path, deposits / "a-sound.study", "--format", "json", "-o", target)
         assert result.exit_code == 2
     assert path.read_bytes() == before
-    assert (deposits / "a-sound.study" / "study.json").is_file()
-
-
-def test_a_term_of_a_list_is_not_shown_on_the_terminal(run, tmp_path: Path) -> None:
-    """Where it stands, and its number."""
-    study = sound()
-    study["t"].text += "P01: Quillington came.\n"
-    (tmp_path / "words.txt").write_text("Quillington\n")
-    (tmp_path / "ours.toml").write_text('terms = "words.txt"\n')
-    result = run("validate", package(tmp_path, study), "--profile", tmp_path / "ours.toml")
-    assert result.exit_code == 1
-    assert "term 1 of the list" in " ".join(result.stdout.split()).casefold()
-    assert "Quillington" not in result.output
+    assert (deposits / "a-sound.study" / "study.json").read_bytes().startswith(b'{"qualdata"')
 
 
 def test_html_without_jinja_is_said(run, deposits: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ E, H, U, T, N, B, P, F = (
 SIGNS = {
     E: [
         "Write to ann.lee@example.org please.", "a_b+c@mail.example.co.uk", "<o'neil@example.com>", "mailto:x1@sub.example.de.", "It was ann at example dot com, all small.",
-        "ÅSA@EXAMPLE.SE",
+        "ÅSA@EXAMPLE.SE", "ann (at) example (dot) com", "ann[at]example.com",
     ],
     H: ["I post as @quiet_garden on there.", "(@ann.lee7)", "ask @Tomato_Tim!"],
-    U: ["see https://example.org/a?b=1#c.", "on www.example.com/group", "http://example.org", "facebook.com/ann.lee.9", "Look at HTTPS://EXAMPLE.ORG"],
+    U: ["see https://example.org/a?b=1#c.", "on www.example.com/group", "http://example.org", "facebook.com/ann.lee.9", "Look at HTTPS://EXAMPLE.ORG", "t.me/ann9"],
     T: [
         "ring +61 2 9999 0000", "+44 (0)20 7946 0018", "+1-202-555-0143", "0049 30 123456", "+49 (0) 30 / 23125 000", "+31 6 12345678", "tel. 0412 345 678", "(03) 9123 4567",
         "020 7946 0958", "01632 960983", "030/23125-000", "0171 3920011", "06-12345678", "020 794 0123", "(202) 555-0143", "202-555-0143", "416.555.0123", "1-800-555-0199",
@@ -31,7 +31,7 @@ SIGNS = {
     P: [
         "SW1A 1AA", "at M1 1AE now", "B33 8TH", "CR2 6XH,", "DN551PT", "EC1A 1BB", "K1A 0B1", "M5V3L9", "H0H-0H0", "Beverly Hills, CA 90210", "NY 10001-1234", "1012 AB Amsterdam",
         "1234AB", "9999 XZ", "1945 HJ Amsterdam", "Fitzroy VIC 3065", "Newtown, NSW 2042", "Hobart Tas 7000", "Darwin NT 0800", "D-10115 Berlin", "Ich wohne in 10115 Berlin.",
-        "Musterstraße 5, 10115 Berlin", "PLZ 10115", "my postcode is 3065", "zip code: 90210",
+        "Musterstraße 5, 10115 Berlin", "PLZ 10115", "01069 Dresden", "00100 Helsinki", "FI-33100 Tampere", "CH-8001 Z\u00fcrich", "my postcode is 3065", "zip code: 90210",
     ],
     F: [
         r"C:\Users\ann\Desktop\a.txt", "C:/Users/ann/a.txt", "/home/ann/a.txt", "see /Users/ann/Documents", "file:///C:/Users/ann/x", "absolute:///Users/ann/x", "absolute:///C:/Users/ann/x",
@@ -51,14 +51,17 @@ NONE = [
     "[laughs]", "[noise: baby]", "[…]", "[...]", "[both laugh]", "[town]", "[2 secs]", "(.)", "(0.5)",
     # codes of studies, files and references
     "P07", "P07: Yes.", "P07.22", "ID 12", "ID-0012", "INT-03", "W2-P07-2024", "case 10234", "P07_2024-05-17.txt", "Interview 07 2024-05-17", "doi:10.1111/add.13314",
-    "https://doi.org/10.1016/j.josat.2024.209570", "10.1177/1609406919899220", "ORCID 0000-0002-1825-0097", "ISBN 978-3-16-148410-0", "HREC 2024/0123", "lines 1012-1034",
+    "https://doi.org/10.1016/j.josat.2024.209570", "10.1177/1609406919899220", "ORCID 0000-0002-1825-0097", "ISBN 978-3-16-148410-0", "ISBN 0-306-40615-2",
+    "ISSN 0378-5955", "HREC 2024/0123", "lines 1012-1034",
     "page 1234",
     "2024-05-17", "17.05.2024", "17/05/2024", "05/17/2024", "05.12.2019 10 Uhr", "2024-05-17 10:30", "Date: 2024-05-17", "2024-05", "20240517",
     # what is no postcode
     "in 2019 UK law", "the 2020 US election", "1990 TV", "3000 BC", "1066 AD", "5000 EU citizens", "1012 people", "2024 IT budget", "in 1948 NHS began", "MP3 player",
     "A4 paper", "B12 1st", "H2O",
     "CO2 is", "R2D2", "Covid 19", "G8 and G20", "4WD", "M25 5am", "4 x 4", "P07 2nd time", "WA 2019", "in Vic 12", "SA 20", "HIV 12", "T4 2AB", "phase 2 1AB",
+    "00123 at P07", "33100 Euro",
     # what is no address
+    "he sat (at last) there", "we were (at home).", "[at first] so",
     "five @ six", "meet @ 10", "a@b", "@", "@ home", "C++ @", "www", "http", "I dot my i's", "look at that dot", "R U @12?",
     # what is no home folder
     "at /home", "go home/ann", "example.org/home/ann", r"C:\Users\Public\x", "/Users/Shared/x", "Users/ann", "internal://a.txt", r"D:\data\a.txt",

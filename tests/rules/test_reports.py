@@ -130,6 +130,17 @@ def test_the_text_has_for_each_rule_how_often_three_places_and_the_mend(tmp_path
     assert told[at + 2].startswith("Mend: ")
 
 
+def test_where_there_are_no_places_the_text_tells_what_else_was_found() -> None:
+    """Of five, three in all; each as it is."""
+    study = sound()
+    for n in range(5):
+        study["friends"].extra = {**(study["friends"].extra or {}), f"lab{n}:x": 1}
+    told = [text for _, text in lines(validate(study))]
+    at = next(n for n, text in enumerate(told) if "sch-extension-undeclared" in text)
+    says = "content of 1 part of the study stands under the prefix lab{}, which is not explained"
+    assert told[at : at + 2] == [f"5 times, as: {says.format(0)} (sch-extension-undeclared).", f"Also: {says.format(1)}; {says.format(2)} …"]
+
+
 def test_sarif_says_rules_levels_places_and_what_is_set_aside(tmp_path: Path) -> None:
     """The lines and files of a project, which lie in a ZIP file."""
     path = project(tmp_path, ('<CodeRef targetGUID="00000002', '<CodeRef targetGUID="00000009'), ("origin=", "nonsense="))

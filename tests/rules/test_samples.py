@@ -38,6 +38,12 @@ EXPECTED = {
     "qualcoder-neutral.qdc": {},
     "qualilab-stress.qdpx": {(STRUCTURE, "error"): 16},  # in each case SourceRef stands before VariableValue; all 2,332 names quote their place
 }
+UNREAD = {
+    "qualcoder-neutral.qda": "pkg-manifest-missing",  # a folder without study.json
+    "taguette-public-bills.sqlite3": "val-input-unreadable",
+    "rqda-empty.rqda": "val-input-unreadable",
+}
+"""Projects in forms that validation does not look into; that is told, never taken for a clean one."""
 CODES = {
     ("cbk-definition-missing", "warning"): 1,  # 7 of 14 codes have no Description
     ("cbk-code-unused", "info"): 5,  # 5 of 14 codes are in no Coding, and none is under them
@@ -79,6 +85,21 @@ def test_what_is_found_in_what_a_real_file_holds_is_what_is_known_of_it(name: st
     """Codebook, analysis, privacy; a project has no place for documentation, consent and access."""
     report = validate(samples / name)
     assert {(c.rule, c.level): c.number for c in report.counts if c.rule.startswith(OTHERS)} == CONTENT[name]
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_no_project_is_not_taken_for_a_clean_one(name: str, samples: Path) -> None:
+    """One finding, and that is an error."""
+    report = validate(samples / name)
+    assert [(c.rule, c.level, c.number) for c in report.counts] == [(UNREAD[name], "error", 1)]
+
+
+@pytest.mark.samples
+def test_of_each_real_file_it_is_written_down_what_is_found(samples: Path) -> None:
+    """None is left out."""
+    assert {path.name for path in samples.iterdir()} == {*EXPECTED, *UNREAD}
+    assert EXPECTED.keys() == CONTENT.keys()
 
 
 @pytest.mark.parametrize("profile", profile_names())

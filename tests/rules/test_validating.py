@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,17 +14,17 @@ import pytest
 from attrs import evolve
 
 import qualdata
-from qualdata import ReadError, TextSource, TextSpan
+from qualdata import Quote, ReadError, TextSource, TextSpan
 from qualdata.rules import validate
 from qualdata.rules import validating as module
 from qualdata.rules.finding import nowhere
 from qualdata.rules.profile import CORE, profile_named, profile_names
 from qualdata.rules.registry import rule_named, rules
-from qualdata.rules.reports import as_json
+from qualdata.rules.reports import as_json, verdict
 from qualdata.rules.rule import rule
 from tests.rules.groups.package import told, with_file
 from tests.rules.groups.validation import WAIVER
-from tests.rules.sound import package, project, sound
+from tests.rules.sound import TEXT, package, project, sound
 
 
 def found(report) -> list[str]:
@@ -31,6 +34,21 @@ def found(report) -> list[str]:
 def of_files(report) -> list[str]:
     """What is found that has nothing to do with what a project has no place for: documents, consent, access."""
     return [rule for rule in found(report) if not rule.startswith(("doc-", "cbk-", "prv-", "acc-"))]
+
+
+# ---- places ----
+def test_places_of_another_kind_and_replacements_beyond_their_text_are_found() -> None:
+    """By hand: an area in a text, a stretch of characters in a picture, the 9th character of a text that has 8."""
+    study = qualdata.Study(sources=[TextSource(id="t", name="T", text="in [town"), qualdata.PictureSource(id="p", name="P")])
+    study["t"].excerpts.append(qualdata.Excerpt(id="e1", span=qualdata.AreaSpan(0, 0, 5, 5)))
+    study["p"].excerpts.append(qualdata.Excerpt(id="e2", span=TextSpan(0, 2)))
+    study.add(qualdata.Replacement(id="r1", source="t", span=TextSpan(3, 9), replacement="[town]"))
+    study.add(qualdata.Replacement(id="r2", source="t", span=TextSpan(3, 8), replacement="[town"))
+    assert [(f.where.id, f.message) for f in validate(study).findings if f.rule == "exc-range-invalid"] == [
+        ("e1", "the excerpt marks an area of a picture, but stands in a text source"),
+        ("e2", "the excerpt marks characters of a text, but stands in a picture source"),
+        ("r1", "the replacement from 3 to 9 lies outside its text, which has 8 characters"),
+    ]
 
 
 # ---- rules that fail ----
@@ -178,6 +196,23 @@ def test_two_runs_give_equal_reports(tmp_path: Path) -> None:
     assert one == other
 
 
+def test_two_processes_give_equal_reports(tmp_path: Path) -> None:
+    """Though each puts words in another order where they have none; here, what much else is named by."""
+    study = sound()
+    study["friends"].extra = {f"lab{n}:x": n for n in range(20)}
+    study["e"].memos = [f"m{n}" for n in range(20)]
+    study["c"].code, study["p01"].sources = "q", [f"t{n}" for n in range(20)]
+    path = package(tmp_path, study)
+    said = []
+    for seed in ("1", "2"):
+        run = [sys.executable, "-m", "qualdata", "validate", str(path), "--format", "json"]
+        told = json.loads(subprocess.run(run, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False).stdout)
+        told["reports"][0]["head"].pop("time")
+        said.append(told)
+    assert said[0] == said[1]
+    assert len(said[0]["reports"][0]["findings"]) > 60
+
+
 def test_the_head_says_what_was_looked_at_and_by_what(tmp_path: Path) -> None:
     """The SHA-256 is that of the file, or of the document in a folder."""
     path = project(tmp_path)
@@ -249,6 +284,45 @@ def test_a_study_is_not_changed_by_looking_at_it() -> None:
     study, same = sound(), sound()
     validate(study, profile="archive", target="nvivo")
     assert study == same
+
+
+EDITED = {
+    "its own words": ([Quote(exact="A friend took me along."), Quote(exact="By accident.")], "; 2 passages no longer match"),
+    "the words of one": ([Quote(exact="A friend took me along."), None], "; 1 passage no longer matches"),
+    "no words": ([None, None], "; whether 2 excerpts of it still match cannot be told, as none says its words"),
+}
+
+
+@pytest.mark.parametrize("what", EDITED)
+def test_of_an_edited_text_it_is_told_what_that_did_to_its_passages(what: str, tmp_path: Path) -> None:
+    """As far as they say their words; in the first line of the report."""
+    quotes, told = EDITED[what]
+    study = sound()
+    study["t"].excerpt(TextSpan(36, 48)).apply(study["friends"], "ann", created="2024-05-17T10:00:00Z")
+    for excerpt, quote in zip(study["t"].excerpts, quotes, strict=True):
+        excerpt.quote = quote
+    path = package(tmp_path, study)
+    (path / "sources" / "t.txt").write_text(TEXT.replace("How did you", "How did you ever"), encoding="utf-8")
+    report = validate(path)
+    (finding,) = (f for f in report.findings if f.rule == "txt-hash-mismatch")
+    assert finding.message == f"the text t.txt was edited after coding{told}"
+    assert f"First: The text t.txt was edited after coding{told}" in verdict(report)
+
+
+@pytest.mark.parametrize("option", [{"target": "nope"}, {"sources": "nowhere"}])
+def test_what_was_asked_for_wrongly_is_no_fault_of_the_dataset(option: dict[str, str], tmp_path: Path) -> None:
+    """It is said in a sentence, whatever is to be looked at."""
+    for dataset in (sound(), project(tmp_path), tmp_path / "none.qdpx"):
+        with pytest.raises(qualdata.QualdataError, match="there is no"):
+            validate(dataset, **option)
+
+
+def test_what_cannot_be_written_for_a_program_is_told(tmp_path: Path) -> None:
+    """A file that is gone by now: no rule fails."""
+    study = qualdata.read(project(tmp_path))
+    (tmp_path / "study.qdpx").unlink()
+    told = [f.message for f in validate(study, target="nvivo").findings if f.rule == "refi-loss"]
+    assert [message.partition(":")[0] for message in told] == ["the study cannot be written for nvivo"]
 
 
 def test_a_damaged_file_stops_once(tmp_path: Path) -> None:

@@ -74,9 +74,8 @@ def theme_of_one(data: Dataset) -> Found:
     """
     if len(data.study.cases) < 2 or not data.study.themes:
         return
-    evidence = Evidence(data)
-    for theme in data.study.themes:
-        if theme.evidence and theme.status != "dropped" and len(cases := evidence.cases(theme)) == 1 and None not in cases:
+    for theme in Evidence(data).of_one():
+        if theme.status != "dropped":
             yield data.at(theme), f'all that the theme "{theme.name}" rests on comes from one participant'
 
 

@@ -16,7 +16,7 @@ from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import nowhere
 from qualdata.rules.graphemes import split
 from qualdata.rules.quoting import better_reading, misquoted
-from qualdata.rules.ranges import outside
+from qualdata.rules.ranges import beyond, outside
 from qualdata.rules.rule import Found, rule
 
 __all__: list[str] = []
@@ -24,7 +24,7 @@ __all__: list[str] = []
 
 @rule("exc-range-invalid", "error")
 def range_invalid(data: Dataset) -> Found:
-    """An excerpt ends before it begins, or reaches beyond its source.
+    """An excerpt ends before it begins, reaches beyond its source, or marks an area in a text, say; or a replacement stands beyond its text.
 
     It cannot be shown, and the codings on it stand on nothing, or on other words than the coder meant.
 
@@ -33,6 +33,8 @@ def range_invalid(data: Dataset) -> Found:
     for holder in data.holders:
         for excerpt, why in outside(data, holder):
             yield data.at(excerpt, holder), why
+    for replacement, why in beyond(data):
+        yield data.at(replacement), why
 
 
 @rule("exc-empty", "warning")

@@ -22,7 +22,7 @@ __all__: list[str] = []
 
 _OURS: Final = (DOCUMENT, FILE)
 _conventional = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)?").fullmatch
-_pdf_author = re.compile(rb"/Author\s*(\([^)]+\)|<[0-9A-Fa-f]{2,}>)").search
+_pdf_author = re.compile(rb"/Author\s{0,9}(?:\([^)]|<[0-9A-Fa-f]{2})").search
 _LONGEST: Final = 64
 _PDF: Final = 1 << 26
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from qualdata.model.source import AudioSource, MediaSource, PictureSource, VideoSource
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Where, nowhere
@@ -44,18 +42,21 @@ def date_in_text(data: Dataset) -> Found:
             yield where, f"{kind} stands here"
 
 
-@rule("prv-log-leak", "error")
+@rule("prv-log-leak", "error", unread=True)
 def log_leak(data: Dataset) -> Found:
-    """A name or place of your key file still stands in the study. Where only capitals differ, that is told as a warning.
+    """A name or place of your list still stands in the study, or in a file that lies there. Told as a warning if it stands there otherwise than in the list.
 
     It was meant to be replaced everywhere; one place that was overlooked gives away all others.
 
-    Replace it there as elsewhere. The report names it by a hash, never itself, so that the report may be sent on.
+    Replace it there as elsewhere. The report names it by a hash, never itself, so that it may be sent on.
     """
-    if data.key is not None:
-        for where, hash, exact in leaks(data, data.key):
-            message = f"a term of the key file stands here (hash {hash})"
-            yield (where, message) if exact else (where, f"{message}, but for capitals", "warning")
+    for where, leak in leaks(data) if data.terms else ():
+        if isinstance(leak, str):
+            yield where, leak, "warning"
+        elif leak.exact:
+            yield where, f"a listed term stands here (hash {leak.term.hash})"
+        else:
+            yield where, f"a listed term stands here in another form (hash {leak.term.hash})", "warning"
 
 
 @rule("prv-name-in-label", "warning")
@@ -88,7 +89,8 @@ def path_or_login(data: Dataset) -> Found:
             yield data.at(holder), "a path leads through someone's home folder"
     for person in data.study.contributors:
         if person.name and login(person.name.strip()):
-            yield evolve(data.at(person), name=None), "the contributor is named by a login"
+            data.concealed.add(person.name.strip())
+            yield data.at(person), "the contributor is named by a login"
 
 
 @rule("prv-key-in-package", "error", unread=True)

@@ -214,7 +214,11 @@ def loss(data: Dataset) -> Found:
     """
     if data.target is None:
         return
-    with TemporaryDirectory() as folder:
-        losses = write(data.study, Path(folder) / "out.qdpx", target=data.target)
+    try:
+        with TemporaryDirectory() as folder:
+            losses = write(data.study, Path(folder) / "out.qdpx", target=data.target)
+    except QualdataError as error:
+        yield nowhere, f"the study cannot be written for {data.target}: {error.message.rstrip('.')}"
+        return
     for lost in losses:
         yield nowhere, f"{lost.where} would be lost for {data.target} ({lost.kind}): {lost.why.rstrip('.')}"

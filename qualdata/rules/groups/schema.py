@@ -118,7 +118,7 @@ def extension_undeclared(data: Dataset) -> Found:
     declared = _declared(data)
     for prefix, number in _prefixes(data).items():
         if prefix not in declared:
-            yield nowhere, f"{number} parts of the study have content under the prefix {prefix}, which is not explained"
+            yield nowhere, f"content of {_counted(number)} stands under the prefix {prefix}, which is not explained"
     for prefix, told in declared.items():
         if prefix in RESERVED:
             yield nowhere, f"the prefix {prefix} belongs to the standard; an extension needs another"
@@ -139,7 +139,7 @@ def extension_unverified(data: Dataset) -> Found:
     for prefix, number in _prefixes(data).items():
         for extension in _declared(data).get(prefix, ())[:1]:
             if not data.extensions.knows(extension):
-                yield nowhere, f"{number} parts of the study have content of the extension {prefix}, which was not checked"
+                yield nowhere, f"content of {_counted(number)} belongs to the extension {prefix}, which was not checked"
 
 
 @rule("sch-extension-invalid", "error")
@@ -161,8 +161,12 @@ def _prefixes(data: Dataset) -> Counter[str]:
     """The prefixes in use that are not of the standard itself, and in how many parts of the study each is."""
     found: Counter[str] = Counter()
     for part in data.index.extras:
-        found.update({key.partition(":")[0] for key in part.extra or ()} - {*RESERVED})
+        found.update([*dict.fromkeys(prefix for key in part.extra or () if (prefix := key.partition(":")[0]) not in RESERVED)])
     return found
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} part{'s' if number > 1 else ''} of the study"
 
 
 def _declared(data: Dataset) -> dict[str, list[Extension]]:

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from qualdata.errors import QualdataError
 from qualdata.model.base import fold
 from qualdata.model.media import Media
+from qualdata.model.nouns import counted
 from qualdata.model.source import AudioSource, SyncPoint, TextSource, VideoSource
 from qualdata.rules.dataset import Dataset
 from qualdata.rules.finding import Where
@@ -50,8 +51,17 @@ def hash_mismatch(data: Dataset) -> Found:
             if _only_line_ends(holder.stored.read(), sha256):
                 yield data.at(holder), f"the line ends of the text {holder.stored.name} were changed after coding", "warning"
             else:
-                wrong = sum(1 for _ in misquoted(data.text(holder) or "", data.passages(holder)))
-                yield data.at(holder), f"the text {holder.stored.name} was edited after coding{f'; {wrong:,} passages no longer match' if wrong else ''}"
+                yield data.at(holder), f"the text {holder.stored.name} was edited after coding{_effect(data, holder)}"
+
+
+def _effect(data: Dataset, holder: Any) -> str:
+    """What an edit did to the passages of a text, as far as that can be told."""
+    passages = data.passages(holder)
+    if wrong := sum(1 for _ in misquoted(data.text(holder) or "", passages)):
+        return f"; {wrong:,} passages no longer match" if wrong > 1 else "; 1 passage no longer matches"
+    if passages.excerpts and not any(excerpt.quote or excerpt.name for excerpt in passages.excerpts):
+        return f"; whether {counted(len(passages.excerpts), 'Excerpt')} of it still match cannot be told, as none says its words"
+    return ""
 
 
 def _readable(media: Media) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from qualdata.rules.finding import Finding, Level
 from qualdata.rules.registry import rule_named
-from qualdata.rules.report import Count, Report
+from qualdata.rules.report import UNREADABLE, Count, Report
 
 __all__ = ["TITLES", "Line", "lines", "made_by", "places", "sentence", "verdict"]
 
@@ -21,7 +21,7 @@ TITLES: Final[dict[Level, str]] = {"error": "Must be mended", "warning": "Should
 def verdict(report: Report) -> str:
     """Whether the dataset can be deposited, in two sentences."""
     if not report.readable:
-        return f"Not read: {report.findings[0].message}."
+        return f"Not read: {next(f.message for f in report.findings if f.rule == UNREADABLE)}."
     wrong, doubtful, aside = report.of("error"), report.of("warning"), len({w.finding.rule for w in report.waived})
     parts = [
         _things(len(wrong), "must be mended") if wrong else "",
@@ -47,10 +47,8 @@ def _first(finding: Finding) -> str:
 def lines(report: Report) -> Iterator[Line]:
     """The report, paragraph by paragraph."""
     yield 0, f"{report.head.dataset}: {verdict(report)}"
-    if not report.readable:
-        return
     for level, title in TITLES.items():
-        if counts := report.of(level):
+        if counts := [count for count in report.of(level) if count.rule != UNREADABLE]:
             yield 0, ""
             yield 0, title
             for count in counts:
@@ -59,8 +57,9 @@ def lines(report: Report) -> Iterator[Line]:
         yield 0, ""
         yield 0, "Set aside by you"
         yield from _aside(report)
-    yield 0, ""
-    yield 0, made_by(report)
+    if report.readable:
+        yield 0, ""
+        yield 0, made_by(report)
 
 
 def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
@@ -69,8 +68,11 @@ def _told(count: Count, found: list[Finding]) -> Iterator[Line]:
     times = "" if number == 1 else f"{number:,} times: " if len({f.message for f in found}) == 1 else f"{number:,} times, as: "
     yield 2, f"{times}{found[0].message if times else sentence(found[0].message)} ({id})."
     told = list(dict.fromkeys(place for f, place in zip(found, places(found[:_PLACES]), strict=False) if place and not (number == 1 and place in f.message)))
+    more = list(dict.fromkeys(f.message for f in found[:_PLACES]))[1:]
     if told:
         yield 4, f"At {'; '.join(told)}{' …' if number > _PLACES else '.'}"
+    elif more:  # where there are no places, what was found tells them apart
+        yield 4, f"Also: {'; '.join(more)}{' …' if number > _PLACES else '.'}"
     if found[0].where.words:
         yield 4, f"Words: {found[0].where.words}"
     rule = rule_named(id)

@@ -233,7 +233,7 @@ def test_whatever_breaks_it_off_nothing_is_left(study: Study, step: str, kind: B
 def test_a_folder_that_cannot_be_is_one_sentence(study: Study, name: str, tmp_path: Path) -> None:
     """A file of that name; a folder in one that is not there."""
     before = names(tmp_path)
-    with pytest.raises(WriteError, match="recordings cannot be written into this folder") as caught:
+    with pytest.raises(WriteError, match="files cannot be written into this folder") as caught:
         write(study, tmp_path / "out.qdpx", media=tmp_path / name)
     assert caught.value.path == str(tmp_path / name)
     assert names(tmp_path) == before

@@ -11,7 +11,7 @@ from tests.rules.groups.texts import file, headed
 from tests.rules.sound import DEPOSIT, TEXT, package, project, sound
 
 KEY = DEPOSIT.parent / "closed" / "names.csv"
-"""A key file: three terms, and what stands in their place."""
+"""A list of three terms, with what stands in their place."""
 
 
 def said(words: str) -> Study:
@@ -40,7 +40,7 @@ def the_date_of_the_interview(folder: Path) -> Study:
     return headed("Interview: P01\nDate: 2024-05-17\nMode: phone\n\n")
 
 
-@good("prv-log-leak", "prv-key-in-package", key=KEY)
+@good("prv-log-leak", "prv-key-in-package", terms=KEY)
 def nothing_of_the_key(folder: Path) -> Path:
     return package(folder, said("Ottersen is another town, and so are Otter and the lees."))
 
@@ -103,13 +103,13 @@ says("where_they_live", "I live in Newtown NSW 2042.")
 says("an_account", "Pay into DE89 3704 0044 0532 0130 00.")
 says("a_day", "She left on 17 May 2003.", "prv-date-in-text")
 says("a_birth", "I was born in 1984.", "prv-date-in-text")
-wrong("prv-log-leak", "a_town_that_was_overlooked", lambda s: setattr(s["t"], "text", f"{TEXT}P01: In Otter  Creek.\n"), key=KEY)
-wrong("prv-log-leak", "in_small_letters", lambda s: setattr(s["t"], "text", f"{TEXT}P01: ann lee said so.\n"), key=KEY)
-wrong("prv-log-leak", "in_a_definition", lambda s: setattr(s["friends"], "example", "Ann Lee took me along."), key=KEY)
-wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview_Ann_Lee"), key=KEY)
+wrong("prv-log-leak", "a_town_that_was_overlooked", lambda s: setattr(s["t"], "text", f"{TEXT}P01: In Otter  Creek.\n"), terms=KEY)
+wrong("prv-log-leak", "in_small_letters", lambda s: setattr(s["t"], "text", f"{TEXT}P01: ann lee said so.\n"), terms=KEY)
+wrong("prv-log-leak", "in_a_definition", lambda s: setattr(s["friends"], "example", "Ann Lee took me along."), terms=KEY)
+wrong("prv-log-leak", "in_a_name", lambda s: setattr(s["t"], "name", "Interview_Ann_Lee"), terms=KEY)
 
 
-@bad("prv-log-leak", key=KEY)
+@bad("prv-log-leak", terms=KEY)
 def in_a_document(folder: Path) -> Path:
     return with_file(folder, "report.md", b"We thank Ann Lee.")
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualdata import Code, Document, Study
+from qualdata import Document, Study
 from qualdata.model import Media
 from tests.rules.examples import bad, good
+from tests.rules.groups.package import word
+from tests.rules.groups.texts import file
 from tests.rules.sound import package, sound
 
 PROFILES = Path(__file__).parents[1] / "profiles"
 DEMANDING = str(PROFILES / "demanding.toml")
-RULES = ("pro-file-required", "pro-file-forbidden", "pro-term-present")
+RULES = ("pro-file-required", "pro-file-forbidden")
 
 
 def agreed(folder: Path, *more: str) -> Study:
@@ -40,19 +42,6 @@ def no_agreement(folder: Path) -> Path:
 
 @bad("pro-file-forbidden", profile=DEMANDING)
 def a_word_file(folder: Path) -> Path:
-    return package(folder, agreed(folder, "notes.docx"))
-
-
-@bad("pro-term-present", profile=DEMANDING)
-def a_name_in_a_code(folder: Path) -> Path:
     study = agreed(folder)
-    study.add(Code(id="q", name="What Quillington did", description="And how.", origin="inductive"))
-    study["e"].apply(study["q"], "ann", created="2024-05-17T10:00:00Z").id = "c2"
-    return package(folder, study)
-
-
-@bad("pro-term-present", profile=DEMANDING)
-def a_name_in_a_text(folder: Path) -> Path:
-    study = agreed(folder)
-    study["t"].text += "I: And then?\nP01: mrs ödmark came.\n"
+    study.add(Document(role="notes", media=file(folder, "notes.docx", word())))
     return package(folder, study)

@@ -1,12 +1,12 @@
-"""A closed list of terms that must not stand in what is deposited: names and places that were replaced, kept apart in a key file.
+"""Lists of terms that must not stand in what is given on: names and places that were replaced. They are kept apart, and never shown.
 
-A key file is one of
+A list is one of
 
 - a table (`.csv`, `.tsv`): a column `original`, and if there is one `replacement`; of a table without such a head, the first column;
 - TOML: `terms = ["…", …]`, or tables `[[term]]` with `original` and `replacement`;
-- a text: one term a line.
+- a text: one term a line; what follows a `#` at the beginning of a line is no term.
 
-Its terms are never shown, written or kept: a report names a term by a short hash that only who has the file can compute.
+Terms of one letter, and of signs alone, are passed over. A report names a term by a short hash that only who has the list can compute.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ import hmac
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from attrs import frozen
+
 from qualdata.errors import ReadError
 from qualdata.model.media import decode, digest
 
-__all__ = ["KeyFile", "is_key", "key_in"]
+__all__ = ["Term", "TermList", "is_key", "list_in", "list_of"]
 
 Row = tuple[str, str | None]
 """A term, and what stands in its place."""
@@ -33,39 +35,38 @@ Row = tuple[str, str | None]
 _ORIGINAL: Final = ("original", "term", "real name", "realname", "name", "klarname")
 _REPLACEMENT: Final = ("replacement", "pseudonym", "alias", "replaced by", "code")
 _LARGEST: Final = 1 << 24
-_word = re.compile(r"\w+").finditer
 
 
-class KeyFile:
-    """Terms that must not stand anywhere, each with what stands in its place, if that is said."""
+@frozen
+class Term:
+    """One term of a list."""
 
-    def __init__(self, rows: list[Row], key: bytes) -> None:
-        self.rows = rows
-        self.sha256 = digest(key)
-        """Of the key file."""
-        self._key = hashlib.sha256(b"qualdata terms" + key).digest()
-        self._by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for term, _ in rows:
-            if first := next(_word(term), None):
-                pattern = re.compile(r"\s+".join(map(re.escape, term.split())), re.IGNORECASE)
-                self._by_word.setdefault(first[0].casefold(), []).append((term, pattern))
-
-    def found(self, text: str) -> Iterator[tuple[int, str, bool]]:
-        """Where terms stand in a text as whole words, each with its hash, and whether capitals are as in the list."""
-        for word in _word(text):
-            for term, pattern in self._by_word.get(word[0].casefold(), ()):
-                lead = next(_word(term)).start()  # signs before the first word
-                match = pattern.match(text, max(word.start() - lead, 0))
-                if match and not text[match.end() : match.end() + 1].isalnum():
-                    yield match.start(), self.hash(term), " ".join(match[0].split()) == " ".join(term.split())
-
-    def hash(self, term: str) -> str:
-        """What a report calls a term: eight hexadecimal digits that can be computed only with the key file."""
-        return hmac.new(self._key, term.encode(), "sha256").hexdigest()[:8]
+    words: str
+    """What must not occur."""
+    replacement: str | None
+    """What stands in its place, if that is said."""
+    hash: str
+    """What a report calls it: eight hexadecimal digits that can be computed only with the list."""
 
 
-def key_in(path: str | os.PathLike[str]) -> KeyFile:
-    """The terms in a key file. Raises ReadError where there are none."""
+@frozen
+class TermList:
+    """The terms of one list."""
+
+    terms: tuple[Term, ...]
+    """In the order of the list."""
+    sha256: str
+    """Of the file that it stands in."""
+
+
+def list_of(rows: Iterable[Row], data: bytes) -> TermList:
+    """The list of some terms; *data* are the bytes of the file that they stand in."""
+    key = hashlib.sha256(b"qualdata terms" + data).digest()
+    return TermList(tuple(Term(words, replacement, hmac.new(key, words.encode(), "sha256").hexdigest()[:8]) for words, replacement in rows), digest(data))
+
+
+def list_in(path: str | os.PathLike[str]) -> TermList:
+    """The list in a file. Raises ReadError where there is none."""
     path = Path(path)
     try:
         data = path.read_bytes()
@@ -74,12 +75,16 @@ def key_in(path: str | os.PathLike[str]) -> KeyFile:
     if len(data) > _LARGEST:
         raise ReadError("the list of terms is too large.", path=path)
     try:
-        rows = [row for row in _rows(path.suffix.casefold(), decode(data)[0]) if len(row[0]) > 1]
-    except (tomllib.TOMLDecodeError, csv.Error) as error:
+        rows = [row for row in _rows(path.suffix.casefold(), decode(data)[0]) if _is_term(row[0])]
+    except (tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
         raise ReadError(f"the list of terms cannot be read: {error}.", path=path) from error
     if not rows:
         raise ReadError("there are no terms in this list. Write one a line, or a table with a column original.", path=path)
-    return KeyFile(rows, data)
+    return list_of(rows, data)
+
+
+def _is_term(words: str) -> bool:
+    return len(words) > 1 and any(map(str.isalnum, words))
 
 
 def _rows(suffix: str, text: str) -> Iterator[Row]:
@@ -117,6 +122,6 @@ def _delimiter(text: str) -> str:
 def is_key(text: str, suffix: str) -> bool:
     """Whether a file tells what was replaced by what: a table with columns for both, or TOML with both."""
     if suffix == ".toml":
-        return re.search(r"^\s*original\s*=", text, re.MULTILINE) is not None and re.search(r"^\s*replacement\s*=", text, re.MULTILINE) is not None
+        return all(re.search(rf"^[ \t]*{name}[ \t]*=", text, re.MULTILINE) for name in ("original", "replacement"))
     head = {cell.strip().strip('"').casefold() for cell in text.partition("\n")[0].split(_delimiter(text))}
     return bool(head & {"original", "real name", "realname", "klarname"}) and bool(head & set(_REPLACEMENT))
