@@ -131,8 +131,8 @@ def _reading(detailed: bool) -> Converter:
 def _extra(value: Any, _: Any) -> dict[str, Any] | None:
     """What is in `extra`, as it is; each name has a prefix."""
     if value is None:
-        return _null()
-    if value.__class__ is not dict:
+        forgiven.get()()
+    elif value.__class__ is not dict:
         raise TypeError(f"an object is expected here, not {_shown(value)}")
     if (bare := without_prefix(value)) is not None:
         raise TypeError(f"the name {_shown(bare)} has no prefix in small letters, as lab:{bare[:40]}")

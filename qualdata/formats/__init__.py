@@ -108,7 +108,8 @@ def detect(path: str | os.PathLike[str]) -> Format:
     readable = [f for f in formats() if f.read is not None]
     found = next((f for f in readable if f.sniff(path, head)), None) or by_ending(path, [f for f in readable if "" not in f.suffixes])
     if found is None:
-        raise FormatError(f"this is no format that qualdata reads, neither by its content nor by its ending. It reads {_listed(readable)}.", path=path)
+        endings = ", ".join(f.suffixes[0] for f in readable if f.suffixes[0])
+        raise FormatError(f"this is no format that qualdata reads, neither by its content nor by its ending. It reads {endings}; `qualdata formats` tells more.", path=path)
     return found
 
 
