@@ -286,11 +286,11 @@ def rewrites_texts(manner: Manner, *, newline: str, bom: bool, word: bool = Fals
             name = (holder.get("plainTextPath") or "").rpartition("/")[2]
             if name not in project.files:
                 continue
-            before = project.files[name].decode("utf-8-sig")
-            after = re.sub("\r\n|\r|\n", newline, before)
-            for selection in holder.findall(f"{NS}PlainTextSelection"):
-                for attribute in ("startPosition", "endPosition"):
-                    selection.set(attribute, str(_moved(int(selection.get(attribute, "0")), before, after, manner)))
+            if selections := holder.findall(f"{NS}PlainTextSelection"):
+                moved = places(project.files[name].decode("utf-8-sig"), newline, manner)
+                for selection in selections:
+                    for attribute in ("startPosition", "endPosition"):
+                        selection.set(attribute, str(moved(int(selection.get(attribute, "0")))))
         for name, data in list(project.files.items()):
             if name.lower().endswith(".txt"):
                 text = re.sub("\r\n|\r|\n", newline, data.decode("utf-8-sig"))
@@ -311,24 +311,22 @@ def _word_files(project: Project) -> None:
             source.set("richTextPath", f"internal://{rich}")
 
 
-def _moved(at: int, before: str, after: str, manner: Manner) -> int:
-    """A position in one text as the same one in the other, counted through both a character at a time."""
+def places(text: str, newline: str, manner: Manner) -> Callable[[int], int]:
+    """Where a position in a text lies once its line ends are others; one outside keeps its distance."""
     if manner.once:
-        return at
-    here = there = i = j = 0
-    while here < at and i < len(before):
-        c = before[i]
-        here += 2 if manner.unit == "utf-16" and ord(c) > 0xFFFF else 1
-        i += 1
-        if c in "\r\n":
-            if c == "\r" and before[i : i + 1] == "\n" and here < at:
-                here, i = here + 1, i + 1
-            step = 2 if after[j : j + 2] == "\r\n" else 1
-            there, j = there + step, j + step
+        return lambda at: at
+    there = [0]
+    for piece in re.findall("\r\n|.", text, re.DOTALL):
+        if piece[0] in "\r\n":
+            there += [there[-1] + len(newline)] * len(piece)
         else:
-            there += 2 if manner.unit == "utf-16" and ord(c) > 0xFFFF else 1
-            j += 1
-    return there + (at - here)
+            there += [there[-1] + n for n in ((1, 2) if manner.unit == "utf-16" and piece > "\uffff" else (1,))]
+
+    def moved(at: int) -> int:
+        inside = min(max(at, 0), len(there) - 1)
+        return there[inside] + at - inside
+
+    return moved
 
 
 def _texts(project: Project) -> Iterator[tuple[etree._Element, str]]:

@@ -31,11 +31,12 @@ def test_a_trip_keeps_the_words_under_their_codes(target: str, tmp_path: Path) -
 
 def test_positions_are_moved_with_the_line_ends(tmp_path: Path) -> None:
     """LF to CR LF, in UTF-16 units, worked out by hand: one line end and one emoji before the word."""
-    from tests.trips.deeds import _moved
+    from tests.trips.deeds import places
 
-    assert _moved(4, "a\n\U0001f600b", "a\r\n\U0001f600b", UTF_16) == 5
-    assert _moved(3, "a\r\nb", "a\nb", CODE_POINTS) == 2
-    assert _moved(3, "a\r\nb", "a\nb", ONCE) == 3
+    assert places("a\n\U0001f600b", "\r\n", UTF_16)(4) == 5
+    assert places("a\r\nb", "\n", CODE_POINTS)(3) == 2
+    assert places("a\r\nb", "\n", ONCE)(3) == 3
+    assert places("a\n", "\r\n", CODE_POINTS)(9) == 10
 
 
 def test_a_passage_with_two_codings_becomes_two(tmp_path: Path) -> None:
