@@ -98,9 +98,10 @@ class Events:
             raise ReadError(f"the XML cannot be read: {error}. Export the file again.", line=self.parser.CurrentLineNumber) from error
         finally:
             self.parser.StartElementHandler = None  # parser and reader hold each other
+        root, self.root, self.cur = self.root, None, None  # so do reader and tables, and until they are found the study would stay
         if self.held:
-            self.root.extra = {KEY: [*map(list, self.held), *((self.root.extra or {}).get(KEY, ()))]}
-        return self.root
+            root.extra = {KEY: [*map(list, self.held), *((root.extra or {}).get(KEY, ()))]}
+        return root
 
     # what the table knows
     def start(self, name: str, a: Attributes) -> None:
